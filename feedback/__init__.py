@@ -1,0 +1,1 @@
+"""Civic feedback platform: plans published, petitions answered under legal clocks, figures kept honest."""

@@ -1,0 +1,1 @@
+"""Public bodies through time: agencies, groups, reorganisations, successors."""

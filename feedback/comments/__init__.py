@@ -1,0 +1,1 @@
+"""Comments of residents under plan items."""

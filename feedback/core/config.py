@@ -1,0 +1,127 @@
+"""Settings, read once from the environment; every one is documented in docs/settings.md."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET_MIN_CHARS = 32
+
+
+class BadSettings(Exception):
+    """The environment asks for something that must not run; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that an operator can set. Names in the environment carry the prefix ``FEEDBACK_``."""
+
+    database_url: str = ""
+    secret_key: str = ""
+    env: str = "development"
+    demo: bool = False
+    today: date | None = None
+    instance_dir: Path = field(default_factory=lambda: ROOT / "instance")
+    smtp_url: str = ""
+    mail_from: str = "Ý dân Tây Ninh <khong-tra-loi@demo.example>"
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    site_name: str = "Ý dân Tây Ninh"
+    province: str = "Tây Ninh"
+    hotline: str = "1022"
+    log_level: str = "INFO"
+    testing: bool = False
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL with the driver that this project runs on."""
+        url = self.database_url or f"sqlite:///{self.instance_dir / 'feedback.db'}"
+        if url.startswith(("postgres://", "postgresql://")):
+            return "postgresql+psycopg://" + url.split("://", 1)[1]
+        return url
+
+    @classmethod
+    def from_env(cls, environ: dict[str, str] | None = None) -> Settings:
+        """Read ``FEEDBACK_…``; the secret may also stand in ``instance/secret`` (mode 0600).
+
+        Raises BadSettings for a value that cannot be read or a combination that must not run.
+        """
+        env = dict(os.environ if environ is None else environ)
+
+        def read(name: str, default: str = "") -> str:
+            return env.get(f"FEEDBACK_{name}", default).strip()
+
+        instance = Path(read("INSTANCE_DIR") or cls().instance_dir)
+        settings = cls(
+            database_url=read("DATABASE_URL"),
+            secret_key=read("SECRET_KEY") or _stored_secret(instance),
+            env=read("ENV", "development"),
+            demo=_flag(read("DEMO"), "DEMO"),
+            today=_day(read("TODAY")),
+            instance_dir=instance,
+            smtp_url=read("SMTP_URL"),
+            mail_from=read("MAIL_FROM") or cls.mail_from,
+            base_url=(read("BASE_URL") or cls.base_url).rstrip("/"),
+            trusted_hosts=tuple(h for h in read("TRUSTED_HOSTS").replace(",", " ").split() if h),
+            proxy_hops=_number(read("PROXY_HOPS", "0"), "PROXY_HOPS"),
+            site_name=read("SITE_NAME") or cls.site_name,
+            province=read("PROVINCE") or cls.province,
+            hotline=read("HOTLINE") or cls.hotline,
+            log_level=read("LOG_LEVEL") or cls.log_level,
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse to start on settings that would be unsafe (trust.md, section 4)."""
+        if self.env not in {"development", "production"}:
+            raise BadSettings("FEEDBACK_ENV must be development or production")
+        if len(self.secret_key) < SECRET_MIN_CHARS:
+            raise BadSettings(
+                f"FEEDBACK_SECRET_KEY is missing or shorter than {SECRET_MIN_CHARS} characters; "
+                "`make run` writes one to instance/secret"
+            )
+        if not self.production:
+            return
+        if self.demo:
+            raise BadSettings("FEEDBACK_DEMO must be off in production")
+        if self.today:
+            raise BadSettings("FEEDBACK_TODAY is for rehearsals only, not for production")
+        if os.environ.get("FLASK_DEBUG", "") not in {"", "0"}:
+            raise BadSettings("FLASK_DEBUG must be off in production")
+        if not self.trusted_hosts:
+            raise BadSettings("FEEDBACK_TRUSTED_HOSTS must name the site's host in production")
+
+
+def _stored_secret(instance: Path) -> str:
+    path = instance / "secret"
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def _flag(value: str, name: str) -> bool:
+    if value.lower() in {"", "0", "false", "no"}:
+        return False
+    if value.lower() in {"1", "true", "yes"}:
+        return True
+    raise BadSettings(f"FEEDBACK_{name} must be 1 or 0")
+
+
+def _number(value: str, name: str) -> int:
+    if value.isdigit():
+        return int(value)
+    raise BadSettings(f"FEEDBACK_{name} must be a whole number")
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise BadSettings("FEEDBACK_TODAY must look like 2026-11-24") from error

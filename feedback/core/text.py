@@ -1,0 +1,40 @@
+"""Text at the edge: one Unicode form, no invisible tricks, one way to fold for searching."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Bidirectional controls, zero-width characters, soft hyphen, word joiner and byte-order mark.
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
+    + [*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_MANY_LINES = re.compile(r"\n{3,}")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def clean(text: str | None) -> str:
+    """NFC (TCVN 6909:2001) without invisible or control characters; line ends become ``\\n``."""
+    value = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
+    value = value.translate(_INVISIBLE)
+    value = "".join(c for c in value if c == "\n" or c == "\t" or unicodedata.category(c) != "Cc")
+    value = _MANY_LINES.sub("\n\n", _SPACES.sub(" ", value))
+    return "\n".join(line.strip() for line in value.split("\n")).strip()
+
+
+def clean_line(text: str | None) -> str:
+    """Like ``clean`` on one line."""
+    return " ".join(clean(text).split())
+
+
+def fold(text: str | None) -> str:
+    """Lower case without accents, ``đ`` as ``d``, words apart by one space: what search compares."""
+    value = unicodedata.normalize("NFD", (text or "").casefold())
+    value = "".join(c for c in value if not unicodedata.combining(c)).replace("đ", "d")
+    return " ".join(_NOT_WORD.sub(" ", value).replace("_", " ").split())
+
+
+def word_count(text: str | None) -> int:
+    return len(fold(text).split())

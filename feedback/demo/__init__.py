@@ -1,0 +1,1 @@
+"""The sample province: fictional people and petitions on real structures."""

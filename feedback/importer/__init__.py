@@ -1,0 +1,1 @@
+"""Plan documents in: read, preview, correct, publish."""

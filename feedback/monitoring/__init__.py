@@ -1,0 +1,1 @@
+"""Statistics of who answers and who does not."""

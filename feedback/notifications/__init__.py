@@ -1,0 +1,1 @@
+"""Outbox, channels and the worker that delivers."""

@@ -1,0 +1,1 @@
+"""Petitions: from submission to a published, rated answer."""

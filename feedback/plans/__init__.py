@@ -1,0 +1,1 @@
+"""Plans, their versions, the tree of items and who is responsible for each."""

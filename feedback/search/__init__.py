@@ -1,0 +1,1 @@
+"""One folded index that features write to."""

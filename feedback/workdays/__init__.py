@@ -1,0 +1,1 @@
+"""Working days of Viet Nam: weekends, holidays, Saturdays worked in exchange."""
