@@ -1,0 +1,42 @@
+"""Roles and what each may do. docs/permissions.md says the same and a test compares them."""
+
+from __future__ import annotations
+
+DESK = frozenset({"petitions:read", "inbox:read"})
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    # an officer works on the files given to her
+    "officer": DESK
+    | {"petitions:answer", "petitions:ask_resident", "petitions:extend", "petitions:seal"},
+    # văn thư: takes files in and hands them out
+    "clerk": DESK | {"petitions:receive", "petitions:assign", "petitions:screen"},
+    # the head decides: hands out, passes on, approves what others wrote
+    "head": DESK
+    | {
+        "petitions:receive",
+        "petitions:assign",
+        "petitions:transfer",
+        "petitions:approve",
+        "petitions:screen",
+        "petitions:seal",
+    },
+    # the focal agency's dispatcher: what has no clear owner
+    "dispatcher": DESK
+    | {
+        "petitions:dispatch",
+        "petitions:receive",
+        "petitions:transfer",
+        "petitions:screen",
+        "petitions:read_all",
+        "oversight:read",
+    },
+    # the focal agency's editor: plans
+    "editor": frozenset({"plans:import", "plans:publish", "inbox:read", "oversight:read"}),
+    "desk_clerk": frozenset({"petitions:enter", "inbox:read"}),
+    "front": frozenset({"oversight:read", "petitions:read_all", "inbox:read"}),
+    "moderator": frozenset({"comments:moderate", "inbox:read"}),
+    "admin": frozenset({"people:manage", "site:manage", "inbox:read"}),
+}
+
+ROLES = tuple(PERMISSIONS)
+ALL_PERMISSIONS = frozenset().union(*PERMISSIONS.values())

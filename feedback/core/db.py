@@ -1,0 +1,152 @@
+"""The database: one declarative base, one commit, and what SQLite and PostgreSQL need to act alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from feedback.core import clock, ids
+
+SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file that several processes share
+
+
+class Base(DeclarativeBase):
+    """Tables are singular snake_case; constraints get names, so that migrations can find them."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+Model = db.Model
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware moment. SQLite keeps no zone, so it is stored as UTC and given back as UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PublicId:
+    """Mixin: a random name for addresses (80 bits), apart from the key."""
+
+    public_id: Mapped[str] = mapped_column(sa.String(16), unique=True, default=ids.public_id)
+
+
+class Created:
+    """Mixin: when the row was made."""
+
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+# --- one commit ------------------------------------------------------------------------------
+
+_before_commit: list[Callable[[Session], None]] = []
+
+
+def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Run ``hook`` just before each commit: the record seals its queued events there."""
+    if hook not in _before_commit:
+        _before_commit.append(hook)
+    return hook
+
+
+def commit() -> None:
+    """Seal and commit. Only the edge (a view, a command, a task) calls this, once, at its end."""
+    session = db.session()
+    session.flush()
+    for hook in _before_commit:
+        hook(session)
+    session.commit()
+
+
+# --- SQLite ----------------------------------------------------------------------------------
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Within this block transactions begin without the write lock (SQLite)."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def set_reading(value: bool) -> None:
+    """Say whether this request only reads; a request that may write takes SQLite's lock at once.
+
+    A SQLite transaction that reads and then writes fails with a busy error that no wait helps.
+    """
+    _reading.set(value)
+
+
+def sqlite_module() -> ModuleType:
+    """pysqlite3 (a SQLite of our choice) where there is a wheel, else Python's own."""
+    try:
+        from pysqlite3 import dbapi2  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        import sqlite3 as dbapi2
+    module: ModuleType = dbapi2
+    return module
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module(), "connect_args": {"timeout": 15}}
+    return {"pool_size": 10, "pool_pre_ping": True}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    if not type(connection).__module__.startswith(("pysqlite3", "sqlite3")):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,46 @@
+"""What every answer carries: a strict content policy, and no way to frame, sniff or leak."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from feedback.core.permissions import current_person
+
+CONTENT_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # not no-referrer: Flask-WTF checks the Referer of a POST over HTTPS
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), browsing-topics=()",
+}
+
+
+def init(app: Flask) -> None:
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+            private = request.method != "GET" or "Cookie" in request.headers or current_person()
+            response.headers["Cache-Control"] = "no-store" if private else "no-cache"
+            response.vary.update(["Cookie", "Accept-Encoding"])
+        return response

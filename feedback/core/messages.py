@@ -1,0 +1,50 @@
+"""Catalogues of the interface's words: one .po file an area, merged and compiled into messages.mo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask.cli import AppGroup
+
+FOLDER = Path(__file__).resolve().parents[1] / "translations"
+
+messages = AppGroup("messages", help="Words of the interface.")
+
+
+class TwoWordings(Exception):
+    """The same id has two different translations in two files."""
+
+
+def merged(locale: str) -> Catalog:
+    """All catalogues of a locale as one. Raises TwoWordings where two files disagree."""
+    whole = Catalog(locale=locale)
+    for path in sorted((FOLDER / locale / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as source:
+            part = read_po(source, locale=locale)
+        for message in part:
+            if not message.id:
+                continue
+            known = whole.get(message.id, message.context)
+            if known is not None and known.string != message.string:
+                raise TwoWordings(f"{message.id!r} in {path.name}")
+            whole.add(message.id, message.string, context=message.context)
+    return whole
+
+
+def compile_locale(locale: str) -> Path:
+    target = FOLDER / locale / "LC_MESSAGES" / "messages.mo"
+    with target.open("wb") as out:
+        write_mo(out, merged(locale))
+    return target
+
+
+@messages.command("compile")
+def compile_command() -> None:
+    """Merge and compile every locale's catalogues."""
+    for folder in sorted(FOLDER.iterdir()):
+        if (folder / "LC_MESSAGES").is_dir():
+            click.echo(f"{folder.name}: {compile_locale(folder.name).name} written")

@@ -1,0 +1,70 @@
+"""Filters and names that every template may use."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from feedback.core import clock
+from feedback.core.html import to_html
+
+
+
+def day(value: date | None) -> str:
+    """dd/mm/yyyy, as people here write a date."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """HH:MM dd/mm/yyyy in Viet Nam's time."""
+    return value.astimezone(clock.LOCAL).strftime("%H:%M %d/%m/%Y") if value else ""
+
+
+def weekday_day(value: date | datetime | None) -> str:
+    """The day with its weekday: ``Thứ Năm 26/11/2026``."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.LOCAL) if isinstance(value, datetime) else value
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"))
+    names += (_("Saturday"), _("Sunday"))
+    return f"{names[local.weekday()]} {local.strftime('%d/%m/%Y')}"
+
+
+def asset(name: str) -> str:
+    """Address of a built static file, its content's hash in the name."""
+    return url_for("static", filename=_asset_names().get(name, name))
+
+
+def _asset_names() -> dict[str, str]:
+    names: dict[str, str] | None = current_app.extensions.get("feedback.assets")
+    if names is None:
+        path = Path(current_app.static_folder or "") / "assets.json"
+        names = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        current_app.extensions["feedback.assets"] = names
+    return names
+
+
+def init(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day, moment=moment, weekday_day=weekday_day, prose=to_html
+    )
+    app.jinja_env.globals.update(asset=asset, today=clock.today)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def names() -> dict[str, Any]:
+        config = current_app.config
+        site = {
+            "name": config["SITE_NAME"],
+            "province": config["PROVINCE"],
+            "hotline": config["HOTLINE"],
+            "demo": config["DEMO"],
+            "base_url": config["BASE_URL"],
+        }
+        return {"site": site, "locale": str(get_locale() or "vi")}

@@ -1,0 +1,124 @@
+"""Plans as they were issued, item by item, and who is responsible for each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.agencies.models import Agency, AgencyGroup
+from feedback.core.db import Created, Model, UTCDateTime
+
+ASSIGNMENT_ROLES = ("lead", "coordinating", "implementing")
+
+
+class Plan(Created, Model):
+    """One plan document. A draft is seen by editors only."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(60))
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    title: Mapped[str] = mapped_column(sa.Text)
+    short_title: Mapped[str] = mapped_column(sa.String(160), default="")
+    issuer: Mapped[str] = mapped_column(sa.String(200))
+    issued_on: Mapped[date]
+    signer: Mapped[str] = mapped_column(sa.String(120), default="")
+    focal_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    # whether the plan binds today, in the operator's words; shown on the plan's page
+    standing: Mapped[str] = mapped_column(sa.Text, default="")
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    lock: Mapped[int] = mapped_column(default=1)
+
+    focal_agency: Mapped[Agency | None] = relationship()
+    versions: Mapped[list[PlanVersion]] = relationship(back_populates="plan")
+    items: Mapped[list[PlanItem]] = relationship(
+        back_populates="plan", order_by="PlanItem.position"
+    )
+    __mapper_args__ = {"version_id_col": lock}
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
+
+
+class PlanVersion(Created, Model):
+    """One reading of the plan's document; texts of earlier versions stay readable."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)
+    number: Mapped[int]
+    source_name: Mapped[str] = mapped_column(sa.String(255))
+    source_sha256: Mapped[str] = mapped_column(sa.String(64))
+    imported_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    plan: Mapped[Plan] = relationship(back_populates="versions")
+    __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
+
+
+class PlanItem(Model):
+    """A section, a group or a task of a plan. Its key stays the same through all versions."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan_item.id"), index=True)
+    shared_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan_item.id"))
+    position: Mapped[int]
+    path: Mapped[str] = mapped_column(sa.String(60))  # III.2.2c
+    label: Mapped[str] = mapped_column(sa.String(20))  # 2.2 / c
+    is_task: Mapped[bool] = mapped_column(default=True)
+    title: Mapped[str] = mapped_column(sa.String(200), default="")  # everyday words, by a person
+    text: Mapped[str] = mapped_column(sa.Text)  # the official text of the current version
+    summary: Mapped[str] = mapped_column(sa.Text, default="")  # everyday words, by a person
+    deadline_text: Mapped[str] = mapped_column(sa.String(200), default="")
+    deadline_on: Mapped[date | None]
+
+    plan: Mapped[Plan] = relationship(back_populates="items")
+    parent: Mapped[PlanItem | None] = relationship(
+        remote_side=[id], foreign_keys=[parent_id], back_populates="children"
+    )
+    children: Mapped[list[PlanItem]] = relationship(
+        foreign_keys=[parent_id], back_populates="parent", order_by="PlanItem.position"
+    )
+    shared_from: Mapped[PlanItem | None] = relationship(
+        remote_side=[id], foreign_keys=[shared_from_id]
+    )
+    assignments: Mapped[list[Assignment]] = relationship(
+        back_populates="item", order_by="Assignment.position"
+    )
+    __table_args__ = (
+        sa.UniqueConstraint("plan_id", "path"),
+        sa.Index("ix_plan_item_plan_id_position", "plan_id", "position"),
+    )
+
+
+class ItemText(Model):
+    """The official text of an item in one version of the plan."""
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_version.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+
+
+class Assignment(Model):
+    """A body or a group named by an item, in the document's wording and as resolved."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), index=True)
+    role: Mapped[str] = mapped_column(sa.String(20))
+    wording: Mapped[str] = mapped_column(sa.String(300))
+    position: Mapped[int]
+    agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency_group.id"))
+    # where the succession is unclear, a person says who is responsible today
+    decided_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    item: Mapped[PlanItem] = relationship(back_populates="assignments")
+    agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
+    group: Mapped[AgencyGroup | None] = relationship()
+    decided_agency: Mapped[Agency | None] = relationship(foreign_keys=[decided_agency_id])
+    __table_args__ = (
+        sa.CheckConstraint("agency_id IS NULL OR group_id IS NULL", name="agency_or_group"),
+    )
