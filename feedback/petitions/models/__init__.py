@@ -1,0 +1,23 @@
+"""Tables of the case work: a petition, its legs, its answers, and each change that has a who and a why."""
+
+from feedback.petitions.models.answer import Answer, AnswerVersion
+from feedback.petitions.models.leg import Allocation, Leg, Part
+from feedback.petitions.models.outcome import Dispute, Outcome, Rating, Sealing
+from feedback.petitions.models.petition import Petition
+from feedback.petitions.models.term import Extension, InfoRequest, TermRule
+
+__all__ = [
+    "Allocation",
+    "Answer",
+    "AnswerVersion",
+    "Dispute",
+    "Extension",
+    "InfoRequest",
+    "Leg",
+    "Outcome",
+    "Part",
+    "Petition",
+    "Rating",
+    "Sealing",
+    "TermRule",
+]

@@ -1,0 +1,55 @@
+"""How a file ended, and what the resident thought of the answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.core.db import Created, Model, UTCDateTime
+
+
+class Outcome(Created, Model):
+    """An end without an answer: declined, guided, merged or withdrawn, with its coded reason."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    reason_code: Mapped[str] = mapped_column(sa.String(30), default="")
+    words: Mapped[str] = mapped_column(sa.Text, default="")  # the next step, or where to go
+    other_petition_id: Mapped[int | None] = mapped_column(sa.ForeignKey("petition.id"))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Rating(Created, Model):
+    """One rating of one published answer by the resident, 1 to 5; no name is shown with it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("answer.id"), unique=True)
+    petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), index=True)
+    score: Mapped[int]
+    words: Mapped[str] = mapped_column(sa.Text, default="")
+    __table_args__ = (sa.CheckConstraint("score BETWEEN 1 AND 5", name="score"),)
+
+
+class Dispute(Created, Model):
+    """"Chưa thỏa đáng": once, within 30 days, with a reason; it opens a new leg."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), unique=True)
+    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("answer.id"))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    due_on: Mapped[date]
+
+
+class Sealing(Created, Model):
+    """A denunciation that came in under another kind: marked by one person, confirmed by a second."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), unique=True)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
