@@ -33,6 +33,11 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), browsing-topics=()",
 }
 
+STATIC = {
+    name: HEADERS[name]
+    for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Referrer-Policy")
+}
+
 
 def init(app: Flask) -> None:
     @app.after_request

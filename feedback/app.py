@@ -1,0 +1,148 @@
+"""``create_app``: the only file that knows every feature."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from feedback.core import clock, headers, logs, permissions, templating
+from feedback.core.config import ROOT, Settings
+from feedback.core.db import db, engine_options, set_reading
+
+BLUEPRINTS = (
+    "accounts.views",
+    "agencies.views",
+    "plans.views",
+    "petitions.views",
+    "monitoring.views",
+    "importer.views",
+    "notifications.views",
+    "pages.views",
+)
+COMMANDS = {
+    "workdays.commands": "workdays",
+    "audit.commands": "log",
+    "importer.commands": "plans",
+    "accounts.commands": "people",
+    "petitions.commands": "petitions",
+    "notifications.commands": "worker",
+    "monitoring.commands": "monitoring",
+    "demo.commands": "demo",
+    "core.messages": "messages",
+}
+MODELS = ("audit", "workdays", "files", "notifications", "search", "accounts", "agencies")
+MODELS += ("plans", "comments", "petitions")
+FAR_FUTURE = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A ready application. Raises BadSettings on settings that must not run."""
+    settings = settings or Settings.from_env()
+    app = Flask(
+        "feedback",
+        instance_path=str(settings.instance_dir),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    _configure(app, settings)
+    logs.init(settings.log_level)
+    clock.rehearse(settings.today)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
+    Babel(app, default_locale="vi", locale_selector=_locale)
+    CSRFProtect(app)
+    headers.init(app)
+    templating.init(app)
+    app.before_request(_intent)
+    for feature in MODELS:
+        import_module(f"feedback.{feature}.models")
+    _register(app)
+    permissions.check_declared(app)
+    return _behind(app, settings)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        DEMO=settings.demo,
+        DEMO_PASSWORD="ydan-tayninh-demo",  # noqa: S106 - printed on the demo's own sign-in page
+        PRODUCTION=settings.production,
+        INSTANCE_DIR=str(settings.instance_dir),
+        SITE_NAME=settings.site_name,
+        PROVINCE=settings.province,
+        HOTLINE=settings.hotline,
+        BASE_URL=settings.base_url,
+        SMTP_URL=settings.smtp_url,
+        MAIL_FROM=settings.mail_from,
+        SQLALCHEMY_DATABASE_URI=settings.url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
+        SESSION_COOKIE_NAME="__Host-session",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+        WTF_CSRF_TIME_LIMIT=None,  # an idle form must not lose what was typed
+        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "feedback" / "translations"),
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        SEND_FILE_MAX_AGE_DEFAULT=FAR_FUTURE,
+    )
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+
+
+def _locale() -> str:
+    return request.cookies.get("__Host-lang", "vi") if request else "vi"
+
+
+def _intent() -> None:
+    """A GET begins transactions without SQLite's write lock; anything else takes it at once."""
+    set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def _optional(name: str) -> Any:
+    try:
+        return import_module(f"feedback.{name}")
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith(f"feedback.{name.split('.')[0]}"):
+            return None
+        raise
+
+
+def _register(app: Flask) -> None:
+    session = _optional("accounts.session")
+    if session:
+        session.init(app)
+    for name in BLUEPRINTS:
+        module = _optional(name)
+        if module:
+            app.register_blueprint(module.bp)
+    for name, group in COMMANDS.items():
+        module = _optional(name)
+        if module:
+            app.cli.add_command(getattr(module, group))
+
+
+def _behind(app: Flask, settings: Settings) -> Flask:
+    """Static files with far-future names, and only the proxy hops that the operator configured."""
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        max_age=FAR_FUTURE,
+        add_headers_function=lambda h, path, url: h.update(headers.STATIC),
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
