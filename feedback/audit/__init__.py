@@ -1,1 +1,37 @@
-"""The chained record of every change."""
+"""The chained record of every change (docs/trust.md).
+
+``audit.record(…)`` in a verb, ``audit.follow(…)`` in app.py; ``core.db.commit`` seals.
+"""
+
+from feedback.audit.actions import (
+    GivenTime,
+    Happening,
+    erase,
+    erase_subject,
+    follow,
+    init,
+    pending,
+    pseudonym,
+    record,
+    seal,
+    start_log,
+)
+from feedback.audit.tags import Tag, UnknownTag, all_tags, declare
+
+__all__ = [
+    "GivenTime",
+    "Happening",
+    "Tag",
+    "UnknownTag",
+    "all_tags",
+    "declare",
+    "erase",
+    "erase_subject",
+    "follow",
+    "init",
+    "pending",
+    "pseudonym",
+    "record",
+    "seal",
+    "start_log",
+]
