@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.init(app)
     app.before_request(_intent)
     for feature in MODELS:
-        import_module(f"feedback.{feature}.models")
+        _optional(f"{feature}.models")
     _register(app)
     permissions.check_declared(app)
     return _behind(app, settings)

@@ -19,19 +19,13 @@ def public_id() -> str:
     return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
 
 
-def tracking_code() -> str:
-    """A resident's secret, ``TN-XXXX-XXXX-XXXX-XXXX``; only its keyed hash is stored."""
-    body = public_id().upper()
-    return "-".join([CODE_PREFIX, *(body[i : i + 4] for i in range(0, 16, 4))])
-
-
 def normalise_code(text: str) -> str:
     """What was typed, read kindly (o→0, i→1, spaces or dashes anywhere); empty if no code at all."""
     body = "".join(c for c in text.casefold().strip() if c.isalnum())
     body = body.removeprefix(CODE_PREFIX.lower()).translate(_READ_AS)
     if len(body) != 16 or any(c not in ALPHABET for c in body):
         return ""
-    return "-".join([CODE_PREFIX, *(body[i : i + 4].upper() for i in range(0, 16, 4))])
+    return _grouped(body.upper())
 
 
 def keyed_hash(text: str, purpose: str) -> str:
@@ -43,3 +37,17 @@ def keyed_hash(text: str, purpose: str) -> str:
 def secret_token() -> str:
     """A random token of 256 bits for cookies and one-use links."""
     return secrets.token_urlsafe(32)
+
+
+def code_from(submission_key: str) -> str:
+    """The tracking code of one submission: the same form sent twice gives the same code.
+
+    80 bits of an HMAC under the site's secret, so the key alone tells nobody the code.
+    """
+    digest = int(keyed_hash(submission_key, "tracking-code"), 16)
+    body = "".join(ALPHABET[digest >> shift & 31] for shift in range(75, -1, -5)).upper()
+    return _grouped(body)
+
+
+def _grouped(body: str) -> str:
+    return "-".join([CODE_PREFIX, *(body[i : i + 4] for i in range(0, 16, 4))])

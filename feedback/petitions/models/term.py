@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.core.db import Created, Model, UTCDateTime
+from feedback.petitions.rules.deadlines import DeadlineRule
 
 
 class TermRule(Model):
@@ -23,6 +24,20 @@ class TermRule(Model):
     binds: Mapped[str] = mapped_column(sa.String(200))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+
+    def as_rule(self) -> DeadlineRule:
+        """The row as the plain value that the rules count with."""
+        return DeadlineRule(
+            code=self.code,
+            step=self.step,
+            amount=self.amount,
+            unit=self.unit,
+            basis=self.basis,
+            mark=self.mark,
+            binds=self.binds,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
 
 
 class InfoRequest(Created, Model):

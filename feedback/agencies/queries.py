@@ -1,0 +1,151 @@
+"""Which bodies exist, which one a wording means, and who is responsible today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from feedback.agencies.models import (
+    Agency,
+    AgencyAlias,
+    AgencyGroup,
+    FormerDistrict,
+    GroupAlias,
+    Succession,
+)
+from feedback.agencies.rules.succession import Body, Outcome, Step, today_of
+from feedback.core.db import db
+from feedback.core.text import fold
+
+
+def focal_agency() -> Agency:
+    """The focal agency (in plan 2705 Sở Nội vụ). Raises NoResultFound on an empty registry."""
+    return db.session.scalars(sa.select(Agency).where(Agency.is_focal)).one()
+
+
+def by_code(code: str) -> Agency | None:
+    return db.session.scalar(sa.select(Agency).where(Agency.code == code))
+
+
+def exists(day: date) -> sa.ColumnElement[bool]:
+    """Condition: the body is valid on that day."""
+    return sa.and_(
+        sa.or_(Agency.valid_from.is_(None), Agency.valid_from <= day),
+        sa.or_(Agency.valid_to.is_(None), Agency.valid_to >= day),
+    )
+
+
+def bodies_on(day: date, *levels: str) -> Sequence[Agency]:
+    """Bodies of the given levels on a day, by name."""
+    return db.session.scalars(
+        sa.select(Agency)
+        .where(Agency.level.in_(levels), exists(day))
+        .order_by(Agency.level.desc(), Agency.folded)
+    ).all()
+
+
+def communes_of_former_district(typed: str) -> Sequence[Agency]:
+    """Today's communes of an abolished district that somebody typed; empty when it is none."""
+    district = db.session.scalar(
+        sa.select(Agency)
+        .outerjoin(AgencyAlias)
+        .where(
+            Agency.level == "district",
+            sa.or_(Agency.folded == fold(typed), AgencyAlias.folded == fold(typed)),
+        )
+    )
+    if district is None:
+        return []
+    return db.session.scalars(
+        sa.select(Agency)
+        .join(FormerDistrict, FormerDistrict.commune_id == Agency.id)
+        .where(FormerDistrict.district_id == district.id)
+        .order_by(Agency.folded)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a wording means: one body, one group, or nothing (a person must say)."""
+
+    agency: Agency | None = None
+    group: AgencyGroup | None = None
+
+
+def resolve(wording: str, day: date) -> Resolved:
+    """Exact name → alias → collective phrase; among bodies of one name the one valid on the day."""
+    folded = fold(wording)
+    agencies = db.session.scalars(
+        sa.select(Agency)
+        .outerjoin(AgencyAlias)
+        .where(sa.or_(Agency.folded == folded, AgencyAlias.folded == folded))
+        .distinct()
+    ).all()
+    agencies = sorted(agencies, key=lambda a: (not a.exists_on(day), a.id))
+    if agencies:
+        return Resolved(agency=agencies[0])
+    group = db.session.scalar(
+        sa.select(AgencyGroup)
+        .outerjoin(GroupAlias)
+        .where(sa.or_(sa.func.lower(AgencyGroup.name) == wording.lower(), GroupAlias.folded == folded))
+    )
+    return Resolved(group=group)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The bodies and successions, read once, to ask about several bodies in one page."""
+
+    agencies: dict[int, Agency]
+    steps: Sequence[Step]
+
+    def today_of(self, agency_id: int, day: date, text: str = "") -> Outcome:
+        """Who has taken over by ``day``; ``text`` is the item's text, to notice a functional split."""
+        return today_of(agency_id, day, fold(text), self.steps, self.bodies)
+
+    @property
+    def bodies(self) -> dict[int, Body]:
+        return {a.id: Body(a.id, a.valid_from, a.valid_to) for a in self.agencies.values()}
+
+
+def registry(agency_ids: Sequence[int] | set[int]) -> Registry:
+    """Read what is needed to follow these bodies to today: two queries whatever the number.
+
+    Successions of districts into ninety-six communes are not followed one by one: a district as a
+    whole has no successor, its group has (see GroupTerm).
+    """
+    rows = db.session.scalars(
+        sa.select(Succession).join(Succession.predecessor).where(Agency.level != "district")
+    ).all()
+    steps = [
+        Step(
+            predecessor_id=row.predecessor_id,
+            successor_id=row.successor_id,
+            effective_on=row.act.effective_on,
+            function=row.function,
+            keywords=tuple(k for k in row.keywords.split("|") if k),
+            mark=row.mark,
+            is_main=row.is_main,
+        )
+        for row in rows
+    ]
+    wanted = set(agency_ids) | {s.predecessor_id for s in steps} | {s.successor_id for s in steps}
+    agencies = db.session.scalars(sa.select(Agency).where(Agency.id.in_(wanted))).all()
+    return Registry({a.id: a for a in agencies}, steps)
+
+
+def group_size(group: AgencyGroup, day: date) -> tuple[str, int]:
+    """What a collective phrase means on a day: the level, and how many bodies that is."""
+    levels = [
+        term.level
+        for term in group.terms
+        if (term.valid_from is None or term.valid_from <= day)
+        and (term.valid_to is None or day <= term.valid_to)
+    ]
+    number = db.session.scalar(
+        sa.select(sa.func.count()).where(Agency.level.in_(levels), exists(day))
+    )
+    return (levels[0] if levels else "", number or 0)

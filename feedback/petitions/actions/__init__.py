@@ -1,0 +1,1 @@
+"""The verbs of the case work. Each is one change, one event and its notices; none commits."""

@@ -1,0 +1,125 @@
+"""Ends without an answer: declined, guided, merged, withdrawn, sealed. Each has a reason and a next step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from feedback.accounts.models import Person
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.core.errors import Refused
+from feedback.petitions import notices
+from feedback.petitions.actions.move import enter, may_move, record
+from feedback.petitions.models import Outcome, Petition, Sealing
+from feedback.petitions.rules.codes import DECLINE_REASONS
+
+
+def propose_decline(petition: Petition, *, reason_code: str, words: str, by: Person) -> Outcome:
+    """The screener proposes; nothing changes for the resident until a second person confirms."""
+    may_move(petition, "decline")
+    if reason_code not in DECLINE_REASONS:
+        raise Refused(_l("Choose a reason."), field="reason_code")
+    if not words:
+        raise Refused(_l("Tell the resident what she can do next."), field="words")
+    outcome = _outcome(petition, "declined", reason_code=reason_code, words=words, by=by)
+    fields = {"reason": (reason_code, "public"), "next_step": (words, "party")}
+    record(petition, "petition:decline_proposed", by=by, fields=fields)
+    return outcome
+
+
+def confirm_decline(petition: Petition, outcome: Outcome, *, on: date, by: Person) -> None:
+    """A second person agrees: the petition is declined and the resident is told why."""
+    may_move(petition, "decline")
+    if outcome.by_id == by.id:
+        raise Refused(_l("You proposed it, so another person must confirm."), code="own_request")
+    outcome.confirmed_by_id = by.id
+    outcome.confirmed_at = clock.now()
+    enter(petition, "declined", on=on)
+    petition.closed_on = on
+    fields = {"reason": (outcome.reason_code, "public")}
+    record(petition, "petition:declined", by=by, fields=fields, clock=True)
+    notices.tell_resident_ended(petition, outcome)
+
+
+def guide(petition: Petition, *, words: str, on: date, by: Person) -> Outcome:
+    """Tell the resident which body it is for, where, when, with which paper."""
+    may_move(petition, "guide")
+    if not words:
+        raise Refused(_l("Write which body it is for, where, when, which paper."), field="words")
+    outcome = _outcome(petition, "guided", words=words, by=by)
+    _end(petition, "guided", outcome, on=on, by=by, fields={"guidance": (words, "party")})
+    return outcome
+
+
+def merge(petition: Petition, *, into: Petition, on: date, by: Person) -> Outcome:
+    """Join a petition to an older one about the same thing."""
+    may_move(petition, "merge")
+    if into.id == petition.id or not into.is_public:
+        raise Refused(_l("Choose another public file to join it to."), field="into")
+    outcome = _outcome(petition, "merged", by=by)
+    outcome.other_petition_id = into.id
+    _end(petition, "merged", outcome, on=on, by=by, fields={"into": (into.public_id, "public")})
+    return outcome
+
+
+def withdraw(petition: Petition, *, words: str, on: date) -> Outcome:
+    """The resident takes it back."""
+    may_move(petition, "withdraw")
+    outcome = _outcome(petition, "withdrawn", words=words, by=None)
+    _end(petition, "withdrawn", outcome, on=on, by=None, fields={"words": (words, "party")})
+    return outcome
+
+
+def propose_seal(petition: Petition, *, by: Person) -> Sealing:
+    """Mark as a denunciation: out of every public list at once, sealed when a second agrees."""
+    may_move(petition, "seal")
+    sealing = Sealing(petition_id=petition.id, by_id=by.id)
+    db.session.add(sealing)
+    petition.is_public = False
+    record(petition, "petition:seal_proposed", by=by)
+    return sealing
+
+
+def confirm_seal(petition: Petition, sealing: Sealing, *, on: date, by: Person) -> None:
+    """A second person agrees: only "sealed on day D" stays to be seen (Luật Tố cáo Đ.8, 56)."""
+    may_move(petition, "seal")
+    if sealing.by_id == by.id:
+        raise Refused(_l("You proposed it, so another person must confirm."), code="own_request")
+    sealing.confirmed_by_id = by.id
+    sealing.confirmed_at = clock.now()
+    enter(petition, "sealed", on=on)
+    petition.is_public = False
+    petition.closed_on = on
+    record(petition, "petition:sealed", by=by)
+
+
+def _outcome(
+    petition: Petition, kind: str, *, reason_code: str = "", words: str = "", by: Person | None
+) -> Outcome:
+    outcome = Outcome(
+        petition_id=petition.id,
+        kind=kind,
+        reason_code=reason_code,
+        words=words,
+        by_id=by.id if by else None,
+    )
+    db.session.add(outcome)
+    return outcome
+
+
+def _end(
+    petition: Petition,
+    state: str,
+    outcome: Outcome,
+    *,
+    on: date,
+    by: Person | None,
+    fields: dict[str, tuple[str, str]],
+) -> None:
+    enter(petition, state, on=on)
+    petition.closed_on = on
+    record(petition, f"petition:{state}", by=by, fields=fields, clock=True)
+    if state != "withdrawn":
+        notices.tell_resident_ended(petition, outcome)

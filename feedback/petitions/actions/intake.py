@@ -1,0 +1,106 @@
+"""Taking a file in, giving it to an officer, passing it on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from feedback.accounts.models import Person
+from feedback.agencies.models import Agency
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.core.errors import Refused
+from feedback.petitions import notices, queries
+from feedback.petitions.actions.move import enter, may_move, record
+from feedback.petitions.models import Allocation, Leg, Petition
+from feedback.petitions.rules import deadlines
+from feedback.workdays.queries import load_calendar
+
+MAX_TRANSFERS = 2  # the third goes to the focal agency, which decides
+
+
+def receive(petition: Petition, *, show: bool, on: date, by: Person) -> None:
+    """The agency takes the file in and says whether the public may see it (screening)."""
+    may_move(petition, "receive")
+    enter(petition, "received", on=on)
+    petition.is_public = show
+    petition.screened_by_id = by.id
+    petition.screened_at = clock.now()
+    record(petition, "petition:received", by=by, fields={"public": (str(show).lower(), "public")})
+    notices.tell_resident_received(petition)
+
+
+def assign(petition: Petition, *, officer: Person, on: date, by: Person) -> None:
+    """Give the file to an officer of the agency that has it."""
+    may_move(petition, "assign")
+    if officer.agency_id != petition.agency_id or "officer" not in officer.roles:
+        raise Refused(_l("Choose an officer of your own agency."), field="officer")
+    petition.assignee = officer
+    enter(petition, "in_progress", on=on)
+    db.session.add(Allocation(petition_id=petition.id, officer_id=officer.id, by_id=by.id))
+    fields = {"officer": (officer.public_id, "party")}
+    record(petition, "petition:assigned", by=by, fields=fields)
+    notices.tell_officer_assigned(petition)
+
+
+def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Person) -> None:
+    """Pass the file to another agency. The resident's clock runs on; a new leg begins.
+
+    The first holder passes on within PAKN_TRANSFER (NĐ 20/2008 Đ.9); after two transfers the file
+    goes to the focal agency, which decides. Nothing is ever passed to a body that no longer exists.
+    """
+    may_move(petition, "transfer")
+    if not to.exists_on(on):
+        raise Refused(_l("This body no longer exists. Choose one of today."), field="agency")
+    if to.id == petition.agency_id and not petition.in_dispatch:
+        raise Refused(_l("The file is already there."), field="agency")
+    to, dispatch = _or_focal(petition, to)
+    _next_leg(petition, to, reason_kind="transfer", reason=reason, on=on, by=by)
+    petition.in_dispatch = dispatch
+    enter(petition, "submitted", on=on)
+    fields = {
+        "to": (to.code, "public"),
+        "leg": (str(petition.leg_number), "public"),
+        "leg_due": (petition.leg.due_on.isoformat(), "public"),
+        "reason": (reason, "public"),
+    }
+    record(petition, "petition:transferred", by=by, fields=fields, clock=True)
+    notices.tell_agency_submitted(petition)
+    notices.tell_resident_transferred(petition)
+
+
+def _or_focal(petition: Petition, to: Agency) -> tuple[Agency, bool]:
+    moves = sum(leg.reason_kind == "transfer" for leg in petition.legs)
+    if petition.in_dispatch or moves < MAX_TRANSFERS:
+        return to, False
+    return queries.focal_agency(), True
+
+
+def _next_leg(
+    petition: Petition, to: Agency, *, reason_kind: str, reason: str, on: date, by: Person | None
+) -> None:
+    rule = queries.term_on(petition.term_code, on)
+    petition.leg.ended_on = on
+    petition.leg_number += 1
+    petition.agency = to
+    petition.assignee = None
+    petition.legs.append(
+        Leg(
+            number=petition.leg_number,
+            reason_kind=reason_kind,
+            reason=reason,
+            agency=to,
+            by_id=by.id if by else None,
+            started_on=on,
+            due_on=deadlines.leg_due(on, rule.as_rule(), load_calendar()),
+        )
+    )
+
+
+def reopen(petition: Petition, *, reason: str, on: date) -> None:
+    """Begin the leg that a dispute opens; its own date becomes the resident's new date."""
+    _next_leg(petition, petition.agency, reason_kind="reopened", reason=reason, on=on, by=None)
+    petition.due_on = petition.leg.due_on
+    petition.closed_on = None
+    enter(petition, "in_progress", on=on)

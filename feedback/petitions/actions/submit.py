@@ -1,0 +1,152 @@
+"""A resident (or a desk clerk for her) hands in a petition."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from feedback.accounts.models import Contact, Person
+from feedback.agencies.models import Agency
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.core.errors import Conflict
+from feedback.core.ids import code_from, keyed_hash
+from feedback.petitions import notices, queries
+from feedback.petitions.actions.move import record
+from feedback.petitions.kinds import KINDS
+from feedback.petitions.models import Leg, Petition
+from feedback.petitions.rules import deadlines
+from feedback.petitions.rules.routing import Route
+from feedback.plans.models import PlanItem
+from feedback.workdays.queries import load_calendar
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was sent, cleaned. ``key`` is the form's own random key: one key, one petition."""
+
+    key: str
+    kind: str
+    title: str
+    text: str
+    item_id: int | None = None
+    commune_id: int | None = None
+    place: str = ""
+    email: str = ""
+    phone: str = ""
+    sender_name: str = ""
+    name_public: bool = False
+    channel: str = "web"
+    locale: str = "vi"
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of everything but the key: the same form sent twice has the same one."""
+        body = {k: v for k, v in asdict(self).items() if k != "key"}
+        return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    petition: Petition
+    code: str
+    again: bool = False  # this form had been sent before: the same petition, nothing new
+
+
+def submit(submission: Submission, *, on: date, by: Person | None = None) -> Receipt:
+    """Take a petition in: one row, one leg, one event, its notices.
+
+    Day zero is ``on``, whatever anyone clicks later (Bộ luật Dân sự Đ.147). The same form sent again
+    gives the same receipt; raises Conflict when the same key comes with another text.
+    """
+    known = queries.by_submission_key(submission.key)
+    if known is not None:
+        return _again(known, submission)
+    petition = _file(submission, queries.route_for(submission, on), on=on, by=by)
+    try:
+        with db.session.begin_nested():
+            db.session.add(petition)
+            db.session.flush()
+    except IntegrityError:  # the other tap of a double tap was faster (PostgreSQL)
+        known = queries.by_submission_key(submission.key)
+        if known is None:
+            raise
+        return _again(known, submission)
+    code = code_from(submission.key)
+    _record(petition, by=by)
+    notices.tell_agency_submitted(petition)
+    notices.tell_resident_submitted(petition, code)
+    return Receipt(petition, code)
+
+
+def _again(petition: Petition, submission: Submission) -> Receipt:
+    if petition.fingerprint != submission.fingerprint:
+        raise Conflict(
+            _l("This form was sent already. To send something new, open a new form."),
+            code="sent_already",
+        )
+    return Receipt(petition, code_from(submission.key), again=True)
+
+
+def _file(submission: Submission, route: Route, *, on: date, by: Person | None) -> Petition:
+    term_code = KINDS[submission.kind].term_code
+    rule = queries.term_on(term_code, on)
+    due_on = deadlines.first_due(on, rule.as_rule(), load_calendar())
+    petition = Petition(
+        code_hash=keyed_hash(code_from(submission.key), "code"),
+        submission_key=keyed_hash(submission.key, "submission"),
+        fingerprint=submission.fingerprint,
+        kind=submission.kind,
+        channel=submission.channel,
+        title=submission.title,
+        text=submission.text,
+        place=submission.place,
+        item=db.session.get(PlanItem, submission.item_id) if submission.item_id else None,
+        commune=db.session.get(Agency, submission.commune_id) if submission.commune_id else None,
+        contact=_contact(submission),
+        sender_name=submission.sender_name,
+        name_public=submission.name_public,
+        entered_by_id=by.id if by else None,
+        locale=submission.locale,
+        agency=db.session.get_one(Agency, route.agency_id),
+        in_dispatch=route.dispatch,
+        route_reason=route.reason_code,
+        submitted_at=clock.now(),
+        submitted_on=on,
+        term_code=term_code,
+        term_rule_id=rule.id,
+        first_due_on=due_on,
+        due_on=due_on,
+    )
+    petition.legs.append(
+        Leg(number=1, reason_kind="first", agency=petition.agency, started_on=on, due_on=due_on)
+    )
+    return petition
+
+
+def _contact(submission: Submission) -> Contact | None:
+    if not (submission.email or submission.phone):
+        return None
+    return Contact(
+        email=submission.email or None, phone=submission.phone or None, locale=submission.locale
+    )
+
+
+def _record(petition: Petition, *, by: Person | None) -> None:
+    fields = {
+        "kind": (petition.kind, "public"),
+        "title": (petition.title, "party"),
+        "text": (petition.text, "party"),
+        "place": (petition.place, "party"),
+        "channel": (petition.channel, "public"),
+        "item": (petition.item.path if petition.item else "", "public"),
+        "commune": (petition.commune.code if petition.commune else "", "public"),
+        "route": (petition.route_reason, "public"),
+        "day_zero": (petition.submitted_on.isoformat(), "public"),
+    }
+    record(petition, "petition:submitted", by=by, fields=fields, clock=True)

@@ -1,0 +1,122 @@
+"""What moves a due date visibly: a question to the resident, an extension."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from feedback.accounts.models import Person
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.core.errors import Refused
+from feedback.petitions import notices, queries
+from feedback.petitions.actions.move import enter, may_move, record
+from feedback.petitions.models import Extension, InfoRequest, Petition
+from feedback.petitions.rules import deadlines
+from feedback.workdays.queries import load_calendar
+
+
+def ask_resident(petition: Petition, *, question: str, on: date, by: Person) -> InfoRequest:
+    """Ask the resident for more. The clock rests, ten working days in all at the most."""
+    may_move(petition, "ask_resident")
+    if not question:
+        raise Refused(_l("Write what you need to know."), field="question")
+    rest = deadlines.pause_left(queries.pauses(petition), load_calendar(), today=on)
+    if rest <= 0:
+        raise Refused(_l("The ten working days of waiting are used up for this file."))
+    request = InfoRequest(
+        petition_id=petition.id,
+        asked_by_id=by.id,
+        question=question,
+        back_to=petition.state,
+        asked_on=on,
+        bound_on=deadlines.pause_bound(on, rest, load_calendar()),
+    )
+    db.session.add(request)
+    enter(petition, "needs_info", on=on)
+    fields = {
+        "question": (question, "party"),
+        "waits_until": (request.bound_on.isoformat(), "public"),
+    }
+    record(petition, "petition:asked", by=by, fields=fields, clock=True)
+    notices.tell_resident_asked(petition, request)
+    return request
+
+
+def supply(petition: Petition, *, reply: str, on: date) -> None:
+    """The resident answers; the clock runs on from the day of her answer."""
+    may_move(petition, "supply")
+    if not reply:
+        raise Refused(_l("Write your answer first."), field="reply")
+    request = queries.open_request(petition)
+    request.reply = reply
+    request.replied_at = clock.now()
+    _resume(petition, request, on=on)
+    record(
+        petition, "petition:supplied", by=None, fields={"reply": (reply, "party")}, clock=True
+    )
+    notices.tell_officer_supplied(petition)
+
+
+def resume(petition: Petition, *, on: date) -> None:
+    """The bound is reached without an answer: the clock runs on."""
+    may_move(petition, "supply")
+    request = queries.open_request(petition)
+    _resume(petition, request, on=min(on, request.bound_on))
+    record(petition, "petition:resumed", by=None, clock=True)
+    notices.tell_officer_supplied(petition)
+
+
+def _resume(petition: Petition, request: InfoRequest, *, on: date) -> None:
+    request.ended_on = on
+    petition.due_on = deadlines.resumed_due(
+        petition.due_on, request.asked_on, min(on, request.bound_on), load_calendar()
+    )
+    enter(petition, request.back_to, on=on)
+
+
+def ask_extension(petition: Petition, *, to_on: date, reason: str, on: date, by: Person) -> None:
+    """Ask the head for more time, within the rule's ceiling."""
+    may_move(petition, "extend")
+    if not reason:
+        raise Refused(_l("Give the reason; the resident will read it."), field="reason")
+    ceiling = deadlines.extension_ceiling(
+        petition.submitted_on,
+        queries.term_on(petition.term_code, petition.submitted_on).as_rule(),
+        load_calendar(),
+    )
+    if not petition.due_on < to_on <= ceiling:
+        raise Refused(
+            _l("The new date must be after the present one and not after %(day)s.", day=ceiling),
+            field="to_on",
+            code="beyond_ceiling",
+        )
+    db.session.add(
+        Extension(
+            petition_id=petition.id,
+            reason=reason,
+            asked_by_id=by.id,
+            from_on=petition.due_on,
+            to_on=to_on,
+        )
+    )
+    fields = {"to": (to_on.isoformat(), "public"), "reason": (reason, "public")}
+    record(petition, "petition:extension_asked", by=by, fields=fields)
+    notices.tell_head_extension_asked(petition)
+
+
+def approve_extension(petition: Petition, extension: Extension, *, by: Person) -> None:
+    """A second person approves; the first date stays visible."""
+    may_move(petition, "extend")
+    if extension.asked_by_id == by.id:
+        raise Refused(_l("You asked for it, so another person must approve."), code="own_request")
+    extension.approved_by_id = by.id
+    extension.approved_at = clock.now()
+    petition.due_on = extension.to_on
+    fields = {
+        "from": (extension.from_on.isoformat(), "public"),
+        "reason": (extension.reason, "public"),
+    }
+    record(petition, "petition:extended", by=by, fields=fields, clock=True)
+    notices.tell_resident_extended(petition, extension)

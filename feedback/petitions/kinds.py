@@ -1,0 +1,27 @@
+"""Kinds of submission. A kind is one line here; its everyday words stand in templates/components/labels.html."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``term_code`` names the dated rule of its clock; ``taken`` is False where the site only guides."""
+
+    code: str
+    term_code: str
+    public: bool
+    taken: bool
+
+
+KINDS: dict[str, Kind] = {
+    "concern": Kind("concern", "PAKN_ANSWER", public=True, taken=True),
+    "proposal": Kind("proposal", "PAKN_ANSWER", public=True, taken=True),
+    "question": Kind("question", "PAKN_ANSWER", public=True, taken=True),
+    # a complaint has its own law and its own body; until its private file exists the site guides
+    "complaint": Kind("complaint", "KN_ACCEPT", public=False, taken=False),
+    # never taken on a public site: the law protects who denounces (Luật Tố cáo Đ.8, 9, 22, 23)
+    "denunciation": Kind("denunciation", "", public=False, taken=False),
+}
+TAKEN = tuple(code for code, kind in KINDS.items() if kind.taken)

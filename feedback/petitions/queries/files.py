@@ -1,0 +1,136 @@
+"""Finding one file, or the few of one person or item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback.accounts.models import Contact
+from feedback.core.db import db
+from feedback.core.ids import keyed_hash, normalise_code
+from feedback.core.paging import Page, page_by_key
+from feedback.petitions.models import (
+    Answer,
+    AnswerVersion,
+    Dispute,
+    Extension,
+    InfoRequest,
+    Leg,
+    Outcome,
+    Petition,
+    Rating,
+)
+from feedback.petitions.rules.deadlines import Pause
+
+WHOLE = (
+    joinedload(Petition.agency),
+    joinedload(Petition.item),
+    joinedload(Petition.commune),
+    joinedload(Petition.contact),
+    joinedload(Petition.assignee),
+    selectinload(Petition.legs).joinedload(Leg.agency),
+    selectinload(Petition.answers)
+    .selectinload(Answer.versions)
+    .options(joinedload(AnswerVersion.author), joinedload(AnswerVersion.decided_by)),
+)
+
+
+def by_submission_key(key: str) -> Petition | None:
+    hashed = keyed_hash(key, "submission")
+    return db.session.scalar(sa.select(Petition).where(Petition.submission_key == hashed))
+
+
+def by_code(typed: str) -> Petition | None:
+    """The file of a tracking code, typed in any of the usual ways."""
+    code = normalise_code(typed)
+    if not code:
+        return None
+    hashed = keyed_hash(code, "code")
+    return db.session.scalar(
+        sa.select(Petition).where(Petition.code_hash == hashed).options(*WHOLE)
+    )
+
+
+def of_email(email: str) -> Sequence[Petition]:
+    """A resident's own files, newest first."""
+    return db.session.scalars(
+        sa.select(Petition)
+        .join(Petition.contact)
+        .where(Contact.email == email, Petition.state != "sealed")
+        .options(joinedload(Petition.agency))
+        .order_by(Petition.submitted_at.desc(), Petition.id.desc())
+        .limit(100)
+    ).all()
+
+
+def public_petition(public_id: str) -> Petition | None:
+    """A screened file, as anyone may read it."""
+    return db.session.scalar(
+        sa.select(Petition)
+        .where(Petition.public_id == public_id, Petition.is_public, Petition.state != "sealed")
+        .options(*WHOLE)
+    )
+
+
+def public_petitions_of_item(item_id: int, *, after: str = "", size: int = 20) -> Page[Petition]:
+    query = (
+        sa.select(Petition)
+        .where(Petition.item_id == item_id, Petition.is_public)
+        .options(joinedload(Petition.agency))
+    )
+    keys = [Petition.submitted_on, Petition.id]
+    return page_by_key(query, keys, after=after, size=size, descending=True)
+
+
+def recent_public(*, answered: bool, limit: int = 5) -> Sequence[Petition]:
+    """For the front page: newly answered, or newly come in."""
+    query = sa.select(Petition).where(Petition.is_public).options(joinedload(Petition.agency))
+    if answered:
+        query = query.where(Petition.answered_on.is_not(None)).order_by(
+            Petition.answered_on.desc(), Petition.id.desc()
+        )
+    else:
+        query = query.order_by(Petition.submitted_on.desc(), Petition.id.desc())
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def rating_of(answer: Answer) -> Rating | None:
+    return db.session.scalar(sa.select(Rating).where(Rating.answer_id == answer.id))
+
+
+def dispute_of(petition: Petition) -> Dispute | None:
+    return db.session.scalar(sa.select(Dispute).where(Dispute.petition_id == petition.id))
+
+
+def outcome_of(petition: Petition) -> Outcome | None:
+    return db.session.scalar(
+        sa.select(Outcome).where(Outcome.petition_id == petition.id).order_by(Outcome.id.desc())
+    )
+
+
+def open_request(petition: Petition) -> InfoRequest:
+    """The question that the file waits on. Raises NoResultFound when it waits on none."""
+    return db.session.scalars(
+        sa.select(InfoRequest).where(
+            InfoRequest.petition_id == petition.id, InfoRequest.ended_on.is_(None)
+        )
+    ).one()
+
+
+def open_extension(petition: Petition) -> Extension | None:
+    return db.session.scalar(
+        sa.select(Extension).where(
+            Extension.petition_id == petition.id, Extension.approved_at.is_(None)
+        )
+    )
+
+
+def pauses(petition: Petition) -> list[Pause]:
+    rows = db.session.scalars(
+        sa.select(InfoRequest)
+        .where(InfoRequest.petition_id == petition.id)
+        .order_by(InfoRequest.asked_on, InfoRequest.id)
+    )
+    return [Pause(row.asked_on, row.ended_on) for row in rows]

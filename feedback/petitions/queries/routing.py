@@ -1,0 +1,48 @@
+"""Whose petition is it today, and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from feedback.agencies.models import Agency
+from feedback.agencies.queries import focal_agency
+from feedback.core.db import db
+from feedback.petitions.models import TermRule
+from feedback.petitions.rules import deadlines
+from feedback.petitions.rules.routing import Route, route
+from feedback.plans.models import Assignment, PlanItem
+from feedback.plans.queries import leads_today
+
+if TYPE_CHECKING:
+    from feedback.petitions.actions.submit import Submission
+
+__all__ = ["focal_agency", "route_for", "term_on"]
+
+
+def term_on(code: str, day: date) -> TermRule:
+    """The row of a term that holds on a day. Raises LookupError when the operator set none."""
+    rows = db.session.scalars(sa.select(TermRule).where(TermRule.code == code)).all()
+    chosen = deadlines.rule_on([row.as_rule() for row in rows], code, day)
+    return next(row for row in rows if row.as_rule() == chosen)
+
+
+def route_for(submission: Submission, on: date) -> Route:
+    """Ask the pure rules, with what the database knows of the item, the commune and today's bodies."""
+    focal = focal_agency()
+    item = None
+    if submission.item_id:
+        item = db.session.scalar(
+            sa.select(PlanItem)
+            .where(PlanItem.id == submission.item_id)
+            .options(joinedload(PlanItem.assignments).joinedload(Assignment.agency))
+        )
+    commune = db.session.get(Agency, submission.commune_id) if submission.commune_id else None
+    return route(
+        leads=leads_today(item, on) if item else None,
+        commune_id=commune.id if commune and commune.exists_on(on) else None,
+        focal_id=focal.id,
+    )

@@ -1,0 +1,150 @@
+"""Plans and items for pages, and who is responsible for an item today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback.agencies.models import Agency
+from feedback.agencies.queries import Registry, group_size, registry
+from feedback.core.db import db
+from feedback.plans.models import Assignment, Plan, PlanItem
+
+WITH_BODIES = selectinload(PlanItem.assignments).options(
+    joinedload(Assignment.agency),
+    joinedload(Assignment.group),
+    joinedload(Assignment.decided_agency),
+)
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """One named body, at the time of issue and today.
+
+    ``now`` is None where no single body follows; ``unclear`` where a person must decide; ``parts``
+    lists what went elsewhere as (function, body, mark). ``members`` counts a group's bodies.
+    """
+
+    assignment: Assignment
+    then: str
+    now: Agency | None
+    unclear: bool = False
+    parts: tuple[tuple[str, Agency, str], ...] = ()
+    group_level: str = ""
+    members: int = 0
+    members_then: int = 0
+
+    @property
+    def is_group(self) -> bool:
+        return self.assignment.group_id is not None
+
+    @property
+    def changed(self) -> bool:
+        return self.now is not None and self.now.name != self.then
+
+
+def published_plans() -> Sequence[Plan]:
+    return db.session.scalars(
+        sa.select(Plan)
+        .where(Plan.published_at.is_not(None))
+        .options(joinedload(Plan.focal_agency))
+        .order_by(Plan.issued_on.desc(), Plan.id.desc())
+    ).all()
+
+
+def draft_plans() -> Sequence[Plan]:
+    return db.session.scalars(
+        sa.select(Plan).where(Plan.published_at.is_(None)).order_by(Plan.id.desc())
+    ).all()
+
+
+def plan(plan_id: int, *, drafts: bool = False) -> Plan | None:
+    """One plan with its tree and the bodies named in it. Drafts only where asked for."""
+    query = sa.select(Plan).where(Plan.id == plan_id)
+    if not drafts:
+        query = query.where(Plan.published_at.is_not(None))
+    return db.session.scalar(
+        query.options(
+            joinedload(Plan.focal_agency), selectinload(Plan.items).options(WITH_BODIES)
+        )
+    )
+
+
+def item(item_id: int) -> PlanItem | None:
+    """A task of a published plan with its bodies, its neighbours' lines and its parents."""
+    return db.session.scalar(
+        sa.select(PlanItem)
+        .join(PlanItem.plan)
+        .where(PlanItem.id == item_id, Plan.published_at.is_not(None))
+        .options(
+            joinedload(PlanItem.plan),
+            joinedload(PlanItem.parent).joinedload(PlanItem.parent),
+            joinedload(PlanItem.shared_from).options(WITH_BODIES),
+            WITH_BODIES,
+        )
+    )
+
+
+def tasks() -> Sequence[PlanItem]:
+    """Every task of every published plan, in order: what a petition can be about."""
+    return db.session.scalars(
+        sa.select(PlanItem)
+        .join(PlanItem.plan)
+        .where(PlanItem.is_task, Plan.published_at.is_not(None))
+        .options(joinedload(PlanItem.plan))
+        .order_by(Plan.issued_on.desc(), PlanItem.plan_id, PlanItem.position)
+    ).all()
+
+
+def assignments_of(item: PlanItem) -> Sequence[Assignment]:
+    """The item's own lines, or those of the neighbour whose lines it shares."""
+    source = item.shared_from if item.shared_from_id and item.shared_from else item
+    return source.assignments
+
+
+def responsible(item: PlanItem, day: date) -> dict[str, list[Responsible]]:
+    """Who was named and who it is today, by role."""
+    lines = assignments_of(item)
+    known = registry({a.agency_id for a in lines if a.agency_id})
+    found: dict[str, list[Responsible]] = {"lead": [], "coordinating": [], "implementing": []}
+    for line in lines:
+        found[line.role].append(_responsible(line, item, day, known))
+    return found
+
+
+def _responsible(line: Assignment, item: PlanItem, day: date, known: Registry) -> Responsible:
+    if line.group is not None:
+        level, members = group_size(line.group, day)
+        _then, before = group_size(line.group, item.plan.issued_on)
+        return Responsible(
+            line, line.group.name, None, group_level=level, members=members, members_then=before
+        )
+    if line.agency is None:
+        return Responsible(line, line.wording, line.decided_agency, unclear=True)
+    return body_today(line, item.text, day, known)
+
+
+def body_today(line: Assignment, text: str, day: date, known: Registry) -> Responsible:
+    """One named body followed to ``day``; a person's decision goes before the machine's."""
+    assert line.agency is not None
+    outcome = known.today_of(line.agency.id, day, text)
+    parts = tuple(
+        (function, known.agencies[successor], mark)
+        for function, successor, mark in outcome.parts
+    )
+    decided = line.decided_agency
+    if decided is not None and decided.exists_on(day):
+        return Responsible(line, line.agency.name, decided, parts=parts)
+    now = known.agencies.get(outcome.main_id) if outcome.main_id else None
+    return Responsible(line, line.agency.name, now, unclear=outcome.unclear, parts=parts)
+
+
+def leads_today(item: PlanItem, day: date) -> list[Responsible]:
+    """The lead bodies of an item as they are on a day; empty where it names groups only."""
+    lines = [a for a in assignments_of(item) if a.role == "lead" and a.group_id is None]
+    known = registry({a.agency_id for a in lines if a.agency_id})
+    return [_responsible(line, item, day, known) for line in lines]
