@@ -11,11 +11,11 @@ from feedback.audit.actions import (
     follow,
     init,
     pending,
-    pseudonym,
     record,
     seal,
     start_log,
 )
+from feedback.audit.names import pseudonym
 from feedback.audit.tags import Tag, UnknownTag, all_tags, declare
 
 __all__ = [

@@ -56,6 +56,18 @@ $$
 """
 
 _EXECUTE = "EXECUTE FUNCTION event_refuse()"
+_ERASE_ONLY = (
+    "BEFORE UPDATE ON event_field FOR EACH ROW WHEN (NOT (OLD.erased_at IS NULL"
+    " AND NEW.erased_at IS NOT NULL AND NEW.erased_basis IS NOT NULL"
+    " AND NEW.value IS NULL AND NEW.salt IS NULL"
+    " AND NEW.seq = OLD.seq AND NEW.name = OLD.name AND NEW.level = OLD.level))"
+    f" {_EXECUTE}"
+)
+_FORWARD = (
+    "BEFORE UPDATE ON event_head FOR EACH ROW WHEN (NEW.seq <= OLD.seq"
+    " OR NEW.last_ts_ms <= OLD.last_ts_ms OR NEW.log <> OLD.log"
+    f" OR NEW.synthetic <> OLD.synthetic OR NEW.id <> OLD.id) {_EXECUTE}"
+)
 _POSTGRESQL = {
     "event_no_change": ("event", f"BEFORE UPDATE OR DELETE ON event FOR EACH ROW {_EXECUTE}"),
     "event_no_truncate": ("event", f"BEFORE TRUNCATE ON event FOR EACH STATEMENT {_EXECUTE}"),
@@ -67,14 +79,7 @@ _POSTGRESQL = {
         "event_field",
         f"BEFORE TRUNCATE ON event_field FOR EACH STATEMENT {_EXECUTE}",
     ),
-    "event_field_erase_only": (
-        "event_field",
-        "BEFORE UPDATE ON event_field FOR EACH ROW WHEN (NOT (OLD.erased_at IS NULL"
-        " AND NEW.erased_at IS NOT NULL AND NEW.erased_basis IS NOT NULL"
-        " AND NEW.value IS NULL AND NEW.salt IS NULL"
-        " AND NEW.seq = OLD.seq AND NEW.name = OLD.name AND NEW.level = OLD.level))"
-        f" {_EXECUTE}",
-    ),
+    "event_field_erase_only": ("event_field", _ERASE_ONLY),
     "event_head_no_delete": (
         "event_head",
         f"BEFORE DELETE ON event_head FOR EACH ROW {_EXECUTE}",
@@ -83,12 +88,7 @@ _POSTGRESQL = {
         "event_head",
         f"BEFORE TRUNCATE ON event_head FOR EACH STATEMENT {_EXECUTE}",
     ),
-    "event_head_forward": (
-        "event_head",
-        "BEFORE UPDATE ON event_head FOR EACH ROW WHEN (NEW.seq <= OLD.seq"
-        " OR NEW.last_ts_ms <= OLD.last_ts_ms OR NEW.log <> OLD.log"
-        f" OR NEW.synthetic <> OLD.synthetic OR NEW.id <> OLD.id) {_EXECUTE}",
-    ),
+    "event_head_forward": ("event_head", _FORWARD),
 }
 
 

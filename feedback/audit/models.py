@@ -40,7 +40,7 @@ class EventField(Model):
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     erased_basis: Mapped[str | None] = mapped_column(sa.String(300))
 
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class EventHead(Model):

@@ -1,0 +1,18 @@
+"""What is done to the record: queue, seal, erase."""
+
+from feedback.audit.actions.erasing import erase, erase_subject
+from feedback.audit.actions.recording import Happening, pending, record
+from feedback.audit.actions.sealing import GivenTime, follow, init, seal, start_log
+
+__all__ = [
+    "GivenTime",
+    "Happening",
+    "erase",
+    "erase_subject",
+    "follow",
+    "init",
+    "pending",
+    "record",
+    "seal",
+    "start_log",
+]

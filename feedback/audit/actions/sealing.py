@@ -1,0 +1,200 @@
+"""``seal`` tells the followers, then gives each queued event its place in the chain; it commits nothing.
+
+The order within one commit: the verb's rows are flushed → followers run for each event, in the order in
+which they were registered (roll-ups, search, page versions) → the head is locked, last of all locks →
+events are linked and inserted → ``core.db.commit`` commits.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from feedback.audit.actions.recording import Happening, pending
+from feedback.audit.models import Event, EventField, EventHead
+from feedback.audit.names import agency_code, pseudonym
+from feedback.audit.rules.chain import (
+    CREATED,
+    ERASED,
+    GENESIS,
+    Entry,
+    Link,
+    commit_field,
+    commit_file,
+    link,
+    next_ts,
+)
+from feedback.audit.tags import Tag, declare
+from feedback.core import clock, ids
+from feedback.core.db import before_commit, db
+
+declare(
+    Tag(CREATED, announced=False, title="Record opened"),
+    Tag(ERASED, announced=False, title="Words erased"),
+)
+
+
+class GivenTime(RuntimeError):
+    """A time was given to an event of a real record; only a synthetic one may have that."""
+
+
+Follower = Callable[[Happening], None]
+_followers: list[tuple[str, Follower]] = []
+_given_times_by_default: list[bool] = []
+
+
+def init(*, synthetic: bool = False) -> None:
+    """``synthetic``: a log that starts by itself may take given times (tests travel in time)."""
+    _given_times_by_default[:] = [True] if synthetic else []
+
+
+def follow(prefix: str, follower: Follower) -> None:
+    """Call ``follower(happening)`` for every tag that starts with ``prefix``, before sealing.
+
+    Same transaction, rows already flushed; followers run in the order of registration, which only app.py
+    decides. What a follower raises undoes the whole commit. Registering the same pair again is harmless.
+    """
+    if (prefix, follower) not in _followers:
+        _followers.append((prefix, follower))
+
+
+def start_log(*, synthetic: bool) -> None:
+    """Open the record explicitly; its first event says whether the rest is made up.
+
+    Raises RuntimeError if it is open already. A log that nobody opened starts by itself, as a real one.
+    """
+    session = db.session()
+    if _head(session) is not None:
+        raise RuntimeError("the record is open already")
+    _open(session, synthetic)
+
+
+@before_commit
+def seal(session: Session) -> None:
+    """Run the followers, lock the head, link and insert the queued events. Called by ``core.db.commit``."""
+    queue = pending(session)
+    if not queue:
+        return
+    _tell_followers(session, queue)
+    head = _lock_head(session)
+    links = _insert(session, queue, head)
+    queue.clear()
+    last = links[-1]
+    session.execute(
+        sa.update(EventHead)
+        .values(seq=last.seq, head=last.head, last_ts_ms=last.ts)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tell_followers(session: Session, queue: list[Happening]) -> None:
+    told = 0
+    while told < len(queue):  # a follower may record something itself
+        happening = queue[told]
+        for prefix, follower in _followers:
+            if happening.tag.startswith(prefix):
+                follower(happening)
+        told += 1
+    session.flush()
+
+
+def _insert(session: Session, queue: list[Happening], head: Any) -> list[Link]:
+    now = _ms(clock.now())
+    seq, prev, ts = head.seq, head.head, head.last_ts_ms
+    links: list[Link] = []
+    events: list[dict[str, Any]] = []
+    fields: list[dict[str, Any]] = []
+    entries = [_first_entry(head)] if seq == 0 else []
+    for happening in queue:
+        entries.append(_entry(happening, head, fields, seq + len(entries) + 1))
+    for entry in entries:
+        given = entry.given_ms
+        seq, ts = seq + 1, next_ts(now if given is None else given, ts)
+        made = link(entry, log=head.log, seq=seq, prev=prev, ts=ts)
+        prev = made.head
+        links.append(made)
+        events.append(
+            {"seq": seq, "event_id": entry.event_id, "subject": entry.subject, "kind": entry.kind}
+            | {"header": made.header, "leaf": made.leaf, "prev": made.prev, "head": made.head}
+        )
+    connection = session.connection()
+    connection.execute(sa.insert(Event.__table__), events)
+    if fields:
+        connection.execute(sa.insert(EventField.__table__), fields)
+    return links
+
+
+def _first_entry(head: Any) -> Entry:
+    synthetic = "true" if head.synthetic else "false"
+    return Entry(ids.public_id(), CREATED, f"log:{head.log}", synthetic=synthetic)
+
+
+def _entry(happening: Happening, head: Any, rows: list[dict[str, Any]], seq: int) -> Entry:
+    if happening.given and not head.synthetic:
+        raise GivenTime(f"{happening.tag}: a real record takes its time from the clock alone")
+    levels: dict[str, str] = {}
+
+    def keep(name: str, value: str, level: str) -> bytes:
+        salt = secrets.token_bytes(32)
+        rows.append({"seq": seq, "name": name, "salt": salt, "value": value, "level": level})
+        if level != "public":
+            levels[name] = level
+        return salt
+
+    fields = {
+        name: commit_field(keep(name, value, level), name, value)
+        for name, (value, level) in happening.fields.items()
+    }
+    files = [
+        commit_file(keep(f"file.{n}", digest, level), digest)
+        for n, (digest, level) in enumerate(happening.files, start=1)
+    ]
+    return Entry(
+        event_id=ids.public_id(),
+        kind=happening.tag,
+        subject=happening.subject,
+        actor=pseudonym(happening.by),
+        agency=agency_code(happening.agency),
+        due=happening.due,
+        rule=happening.rule,
+        fields=fields,
+        files=files,
+        levels=levels,
+        erases=happening.erases,
+        given_ms=_ms(happening.at) if happening.given else None,
+    )
+
+
+def _head(session: Session, *, lock: bool = False) -> Any:
+    wanted = sa.select(EventHead.log, EventHead.synthetic, EventHead.seq, EventHead.head)
+    wanted = wanted.add_columns(EventHead.last_ts_ms)
+    return session.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def _lock_head(session: Session) -> Any:
+    """PostgreSQL waits here for whoever commits before us; SQLite has had its lock since BEGIN IMMEDIATE."""
+    head = _head(session, lock=True)
+    if head is None:
+        _open(session, synthetic=bool(_given_times_by_default) or clock.is_travelling())
+        head = _head(session, lock=True)
+    return head
+
+
+def _open(session: Session, synthetic: bool) -> None:
+    # two first writers: the second one waits, then finds the row of the first
+    session.execute(
+        sa.text(
+            "INSERT INTO event_head (id, log, synthetic, seq, head, last_ts_ms)"
+            " VALUES (1, :log, :synthetic, 0, :head, 0) ON CONFLICT (id) DO NOTHING"
+        ),
+        {"log": ids.public_id(), "synthetic": synthetic, "head": GENESIS},
+    )
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
