@@ -24,6 +24,7 @@ from feedback.plans.models import (
     PlanItem,
     PlanVersion,
 )
+from feedback.search import actions as search
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def describe(item: PlanItem, *, title: str, summary: str, by: Person | None) -> 
     """Everyday words for an item, written by a person; never a cut-off of the official text."""
     item.title = title
     item.summary = summary
+    _index(item)
     fields = {
         "item": (item.path, "public"),
         "title": (title, "public"),
@@ -176,7 +178,24 @@ def publish(plan: Plan, *, by: Person | None) -> None:
         )
     plan.published_at = clock.now()
     plan.published_by_id = by.id if by else None
+    for item in plan.items:
+        _index(item)
     _record(plan, "plan:published", by=by, fields={"number": (plan.number, "public")})
+
+
+def _index(item: PlanItem) -> None:
+    """Let the public find a task by its everyday or its official words."""
+    if not item.is_task or not item.plan.is_public:
+        return
+    names = "; ".join(a.wording for a in item.assignments)
+    search.put(
+        f"item:{item.id}",
+        kind="item",
+        title=item.title or item.heading,
+        body=f"{item.summary} {item.text} {names}".strip(),
+        address=f"/items/{item.id}",
+        note=f"{item.number}, {item.plan.number}",
+    )
 
 
 def discard(plan: Plan, *, by: Person) -> None:

@@ -86,6 +86,18 @@ class PlanItem(Model):
     assignments: Mapped[list[Assignment]] = relationship(
         back_populates="item", order_by="Assignment.position"
     )
+
+    @property
+    def number(self) -> str:
+        """How people name it: 2.2c, 3.4."""
+        return self.path.split(".", 1)[-1] if "." in self.path else self.label
+
+    @property
+    def heading(self) -> str:
+        """The everyday title; without one the beginning of the official text, marked as cut."""
+        words = self.text.split()
+        return self.title or " ".join(words[:14]) + ("…" if len(words) > 14 else "")
+
     __table_args__ = (
         sa.UniqueConstraint("plan_id", "path"),
         sa.Index("ix_plan_item_plan_id_position", "plan_id", "position"),

@@ -11,6 +11,7 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.petitions import notices
+from feedback.petitions.actions.intake import index
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.models import Outcome, Petition, Sealing
 from feedback.petitions.rules.codes import DECLINE_REASONS
@@ -78,6 +79,7 @@ def propose_seal(petition: Petition, *, by: Person) -> Sealing:
     sealing = Sealing(petition_id=petition.id, by_id=by.id)
     db.session.add(sealing)
     petition.is_public = False
+    index(petition)
     record(petition, "petition:seal_proposed", by=by)
     return sealing
 

@@ -1,0 +1,158 @@
+"""Who is told what: rows of the outbox, written with the change that caused them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedback.accounts.models import Person, RoleGrant
+from feedback.core.db import db
+from feedback.notifications.actions import enqueue
+from feedback.petitions.models import (
+    AnswerVersion,
+    Extension,
+    InfoRequest,
+    Outcome,
+    Petition,
+)
+
+
+def tell_resident_submitted(petition: Petition, code: str) -> None:
+    _resident(petition, "submitted", code=code, due=petition.due_on)
+
+
+def tell_resident_received(petition: Petition) -> None:
+    _resident(petition, "received", due=petition.due_on)
+
+
+def tell_resident_transferred(petition: Petition) -> None:
+    reason = petition.leg.reason
+    _resident(petition, "transferred", leg=petition.leg_number, reason=reason, due=petition.due_on)
+
+
+def tell_resident_asked(petition: Petition, request: InfoRequest) -> None:
+    _resident(petition, "asked", question=request.question, bound=request.bound_on, row=request.id)
+
+
+def tell_resident_extended(petition: Petition, extension: Extension) -> None:
+    _resident(
+        petition, "extended", due=extension.to_on, reason=extension.reason, row=extension.id
+    )
+
+
+def tell_resident_answered(petition: Petition) -> None:
+    _resident(petition, "answered", leg=petition.leg_number)
+
+
+def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
+    _resident(petition, outcome.kind, words=outcome.words)
+
+
+def tell_agency_submitted(petition: Petition) -> None:
+    """The people who take files in: clerks and heads, or the dispatchers where nobody owns it yet."""
+    roles = ("dispatcher",) if petition.in_dispatch else ("clerk", "head")
+    _staff(petition, "arrived", *roles, leg=petition.leg_number)
+
+
+def tell_officer_assigned(petition: Petition) -> None:
+    _assignee(petition, "assigned", leg=petition.leg_number)
+
+
+def tell_head_approval_asked(petition: Petition) -> None:
+    number = petition.answers[-1].versions[-1].number
+    _staff(petition, "approval_asked", "head", leg=petition.leg_number, version=number)
+
+
+def tell_officer_sent_back(petition: Petition, version: AnswerVersion) -> None:
+    _assignee(petition, "sent_back", note=version.note, row=version.number, leg=petition.leg_number)
+
+
+def tell_officer_approved(petition: Petition, version: AnswerVersion) -> None:
+    _assignee(petition, "approved", row=version.number, leg=petition.leg_number)
+
+
+def tell_officer_supplied(petition: Petition) -> None:
+    _assignee(petition, "supplied", due=petition.due_on)
+
+
+def tell_head_extension_asked(petition: Petition) -> None:
+    _staff(petition, "extension_asked", "head", due=petition.due_on)
+
+
+def tell_agency_disputed(petition: Petition) -> None:
+    _staff(petition, "disputed", "head", leg=petition.leg_number)
+    for person in _people("front"):
+        _tell(person, petition, "disputed", leg=petition.leg_number)
+
+
+def tell_agency_late(petition: Petition) -> None:
+    _assignee(petition, "late", due=petition.due_on)
+    _staff(petition, "late", "head", due=petition.due_on)
+
+
+def _resident(petition: Petition, what: str, **params: Any) -> None:
+    """An e-mail to the address that the resident left, if she left one."""
+    contact = petition.contact
+    if contact is None or not contact.email:
+        return
+    enqueue(
+        "email",
+        to=contact,
+        template=f"petitions/resident_{what}",
+        params={**_base(petition), **params, "link": "/track"},
+        dedupe_key=_key(petition, f"resident_{what}", contact.public_id, params),
+        locale=petition.locale,
+    )
+
+
+def _assignee(petition: Petition, what: str, **params: Any) -> None:
+    if petition.assignee is not None:
+        _tell(petition.assignee, petition, what, **params)
+
+
+def _staff(petition: Petition, what: str, *roles: str, **params: Any) -> None:
+    for person in _people(*roles, agency_id=petition.agency_id):
+        _tell(person, petition, what, **params)
+
+
+def _people(*roles: str, agency_id: int | None = None) -> list[Person]:
+    query = (
+        sa.select(Person)
+        .where(
+            Person.enabled,
+            Person.id.in_(sa.select(RoleGrant.person_id).where(RoleGrant.role.in_(roles))),
+        )
+        .order_by(Person.id)
+    )
+    if agency_id is not None:
+        query = query.where(Person.agency_id == agency_id)
+    return list(db.session.scalars(query))
+
+
+def _tell(person: Person, petition: Petition, what: str, **params: Any) -> None:
+    """In the site's own inbox and by e-mail."""
+    link = f"/officer/petitions/{petition.public_id}"
+    for channel in ("inbox", "email"):
+        enqueue(
+            channel,
+            to=person,
+            template=f"petitions/staff_{what}",
+            params={**_base(petition), **params, "link": link},
+            dedupe_key=_key(petition, f"{channel}:{what}", person.public_id, params),
+        )
+
+
+def _base(petition: Petition) -> dict[str, Any]:
+    return {
+        "title": petition.title,
+        "reference": petition.reference,
+        "agency": petition.agency.name,
+        "due": petition.due_on,
+    }
+
+
+def _key(petition: Petition, what: str, who: str, params: dict[str, Any]) -> str:
+    """One telling of one thing to one person: the same change sent twice tells once."""
+    apart = [str(params.get(name, "")) for name in ("leg", "version", "row", "due")]
+    return ":".join([petition.public_id, what, who, *apart])
