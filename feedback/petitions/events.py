@@ -30,4 +30,5 @@ declare(
     Tag("petition:closed", announced=False, title="Closed"),
     Tag("petition:seal_proposed", announced=False, title="Sealing proposed"),
     Tag("petition:sealed", announced=False, title="Sealed"),
+    Tag("term:loaded", announced=False, title="Table of terms loaded"),
 )

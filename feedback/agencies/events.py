@@ -1,0 +1,7 @@
+"""What may happen to the registry, as the record names it."""
+
+from __future__ import annotations
+
+from feedback.audit.tags import Tag, declare
+
+declare(Tag("agency:registry_loaded", announced=False, title="Registry of bodies loaded"))
