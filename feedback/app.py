@@ -13,9 +13,11 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from feedback import audit
 from feedback.core import clock, headers, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
+from feedback.pages import errors
 
 BLUEPRINTS = (
     "accounts.views",
@@ -62,6 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init(app)
     templating.init(app)
     app.before_request(_intent)
+    errors.init(app)
+    audit.init(synthetic=settings.testing)
     for feature in MODELS:
         _optional(f"{feature}.models")
     _register(app)

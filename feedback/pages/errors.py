@@ -1,0 +1,165 @@
+"""Error pages: what happened, that nothing typed was lost, and what to do. Made without the database."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import structlog
+from flask import Flask, current_app, g, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from feedback.core.db import db
+from feedback.core.errors import Refused
+from feedback.core.logs import log
+
+DISK_FULL = ("disk is full", "no space left", "disk full")
+READ_ONLY = ("readonly database", "read-only", "database is locked", "unable to open")
+
+
+def init(app: Flask) -> None:
+    """Register the handlers and give every request an id that the log and the page share."""
+
+    @app.before_request
+    def name_request() -> None:
+        g.request_id = uuid.uuid4().hex[:12]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            request=g.request_id, endpoint=request.endpoint
+        )
+
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(OSError, _system)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, title: str, message: Any, *, advice: str = "") -> tuple[str, int]:
+    """One error page. Rolls back first, so that nothing half-written stays."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.remove()
+    shown = render_template(
+        "layouts/error.html",
+        status=status,
+        title=title,
+        message=message,
+        advice=advice,
+        request_id=getattr(g, "request_id", ""),
+    )
+    return shown, status
+
+
+def _csrf(error: CSRFError) -> tuple[str, int]:
+    return page(
+        400,
+        _("This form cannot be sent as it is"),
+        _("The page was open for very long, or your browser refuses cookies."),
+        advice=_(
+            "Go back one page: what you typed is still there. Load the page anew and send."
+        ),
+    )
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    title, message = _words(code)
+    return page(code, title, message)
+
+
+def _words(code: int) -> tuple[str, str]:
+    words = {
+        403: (
+            _("You may not open this page"),
+            _("Your role does not include it. Ask your administrator if you need it."),
+        ),
+        404: (
+            _("There is no such page"),
+            _(
+                "The address may be old or mistyped. Search, or start at the front page."
+            ),
+        ),
+        405: (
+            _("This address takes no such request"),
+            _("Go back and use the form on the page."),
+        ),
+        413: (
+            _("That is too large"),
+            _(
+                "A file may have at most 20 MB. Send a smaller one; your words are still there."
+            ),
+        ),
+        429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+    }
+    return words.get(
+        code,
+        (_("Something went wrong"), _("Nothing was changed. Please try again later.")),
+    )
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    return page(error.status, _("This did not work"), error.message)
+
+
+def _stale(error: StaleDataError) -> tuple[str, int]:
+    return page(
+        409,
+        _("Someone else was faster"),
+        _(
+            "This file changed while you were working on it. Go back, read what is new, try again."
+        ),
+    )
+
+
+def _database(error: DBAPIError) -> tuple[str, int]:
+    return _storage(error, str(error.orig).lower())
+
+
+def _system(error: OSError) -> tuple[str, int]:
+    return _storage(error, str(error.strerror or "").lower())
+
+
+def _storage(error: Exception, words: str) -> tuple[str, int]:
+    """Disk full is 507, a database that cannot be written now 503; both leave nothing behind."""
+    if any(sign in words for sign in DISK_FULL):
+        status = 507
+    elif isinstance(error, OperationalError) or any(
+        sign in words for sign in READ_ONLY
+    ):
+        status = 503
+    else:
+        return _unexpected(error)
+    log.error("storage_unavailable", status=status, kind=type(error).__name__)
+    return page(
+        status,
+        _("The site cannot save anything just now"),
+        _(
+            "Nothing was saved. What you typed is still in your browser: go back one page."
+        ),
+        advice=_("Try again in some minutes, or call %(hotline)s.", hotline=_hotline()),
+    )
+
+
+def _hotline() -> str:
+
+    return str(current_app.config["HOTLINE"])
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    log.error("unexpected", kind=type(error).__name__, exc_info=error)
+    return page(
+        500,
+        _("Something went wrong"),
+        _("It is our fault, not yours. Nothing was changed. We have been told."),
+        advice=_("Please try again later, or call %(hotline)s.", hotline=_hotline()),
+    )

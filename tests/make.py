@@ -1,0 +1,87 @@
+"""What a story needs before it begins; everything goes through the product's own verbs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from feedback.agencies.actions import load_registry
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.core.ids import public_id
+from feedback.importer.parse import parse
+from feedback.petitions.actions import answering, intake
+from feedback.petitions.actions.submit import Receipt, Submission, submit
+from feedback.petitions.actions.terms import load_terms
+from feedback.petitions.models import Petition
+from feedback.plans import actions as plan_actions
+from feedback.plans.models import Plan, PlanItem
+from feedback.workdays.actions import load_days
+from tests.people import person
+
+PLAN_FILE = Path(__file__).parents[1] / "feedback" / "demo" / "data" / "plan-sample.txt"
+ANSWER = (
+    "Sở đã kiểm tra lại hồ sơ ngày hôm qua. Gói hỗ trợ còn nhận đơn đến hết tháng sau; "
+    "chị mang giấy đăng ký kinh doanh đến phòng một cửa, có người hướng dẫn."
+)
+
+
+def reference_data() -> None:
+    """Bodies, calendar and terms, as every installation has them."""
+    load_registry()
+    load_days()
+    load_terms()
+    db.session.flush()
+
+
+def plan(*, published: bool = True) -> Plan:
+    """The project's own plan document, read in."""
+    data = PLAN_FILE.read_bytes()
+    source = plan_actions.Source(name=PLAN_FILE.name, sha256="0" * 64)
+    read = parse(data, PLAN_FILE.name).as_dict()
+    made = plan_actions.draft(read, source=source, by=person("yen"))
+    if published:
+        plan_actions.publish(made, by=person("yen"))
+    db.session.flush()
+    return made
+
+
+def item(made: Plan, path: str) -> PlanItem:
+    return next(i for i in made.items if i.path == path)
+
+
+def submission(**changes: object) -> Submission:
+    values: dict[str, object] = {
+        "key": public_id(),
+        "kind": "proposal",
+        "title": "Xin hướng dẫn vay vốn cho cửa hàng nhỏ",
+        "text": "Tôi bán tạp hóa ở chợ, muốn vay vốn ưu đãi mà không biết nộp hồ sơ ở đâu.",
+        "email": "hoa@example.vn",
+    }
+    return Submission(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def receipt(*, on: date | None = None, **changes: object) -> Receipt:
+    return submit(submission(**changes), on=on or clock.today())
+
+
+def petition(*, state: str = "submitted", on: date | None = None, **changes: object) -> Petition:
+    """A petition carried by real verbs to the wanted state (submitted … answered)."""
+    day = on or clock.today()
+    made = receipt(on=day, **changes).petition
+    if state == "submitted":
+        return made
+    intake.receive(made, show=True, on=day, by=person("thu"))
+    if state == "received":
+        return made
+    intake.assign(made, officer=person("binh"), on=day, by=person("thu"))
+    if state == "in_progress":
+        return made
+    version = answering.send_for_approval(made, text=ANSWER, on=day, by=person("binh"))
+    if state == "awaiting_approval":
+        return made
+    answering.approve(made, version_id=version.id, on=day, by=person("giang"))
+    return made
+
+
+__all__ = ["commit", "item", "petition", "plan", "receipt", "reference_data", "submission"]
