@@ -1,0 +1,176 @@
+"""Verbs of the outbox: put in, claim, mark; and of the inbox: read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.notifications.channels import CHANNELS
+from feedback.notifications.channels.parcel import Parcel
+from feedback.notifications.models import (
+    CLAIMED,
+    DEAD,
+    QUEUED,
+    SENT,
+    InboxItem,
+    OutboxMessage,
+)
+from feedback.notifications.rules import one_address, wait_after
+
+STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
+KEPT = timedelta(days=30)  # how long the address of a sent message stays, for "did she get it?"
+
+
+def enqueue(
+    channel: str,
+    *,
+    to: Any,
+    template: str,
+    params: Mapping[str, Any],
+    dedupe_key: str,
+    locale: str | None = None,
+) -> OutboxMessage | None:
+    """Put one message for one recipient into the outbox, in the caller's transaction.
+
+    ``to``: a Person or Contact (``id``, ``email``, ``locale`` are read) or an e-mail address; the inbox
+    needs a Person. Dates in ``params`` become dd/mm/yyyy. Returns None if ``dedupe_key`` was used before.
+    Raises ValueError for an unknown channel and for what is not exactly one address.
+    """
+    if channel not in CHANNELS:
+        raise ValueError(f"no channel {channel}")
+    if db.session.scalar(sa.select(OutboxMessage.id).filter_by(dedupe_key=dedupe_key)):
+        return None
+    plain = isinstance(to, str)
+    message = OutboxMessage(
+        channel=channel,
+        person_id=to.id if channel == "inbox" else None,
+        address=one_address(to if plain else to.email or "") if channel == "email" else "",
+        template=template,
+        locale=locale or ("vi" if plain else to.locale),
+        params=_plain(params),
+        dedupe_key=dedupe_key,
+        next_attempt_at=clock.now(),
+    )
+    db.session.add(message)
+    return message
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold; dates as people here write them."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(clock.LOCAL).strftime("%H:%M %d/%m/%Y")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
+
+
+def claim(*, worker: str, limit: int = 20) -> list[Parcel]:
+    """Take up to ``limit`` messages that are due, so that no other worker can; oldest first.
+
+    The caller commits before it delivers: while mail is on its way nothing is locked.
+    """
+    now = clock.now()
+    due = (
+        sa.select(OutboxMessage.id)
+        .where(OutboxMessage.state == QUEUED, OutboxMessage.next_attempt_at <= now)
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite's writers are in a line already
+    )
+    ids = db.session.scalars(due).all()
+    if not ids:
+        return []
+    taken = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.id.in_(ids), OutboxMessage.state == QUEUED)
+        .values(state=CLAIMED, claimed_by=worker, claimed_at=now)
+        .values(attempts=OutboxMessage.attempts + 1)
+        .returning(*(getattr(OutboxMessage, name) for name in Parcel.__dataclass_fields__))
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((Parcel(**row._mapping) for row in taken), key=lambda parcel: parcel.id)
+
+
+def mark_sent(parcel: Parcel, *, worker: str, rows: Sequence[Any] = ()) -> bool:
+    """Sent, together with the rows that the channel made. False if another worker took it over.
+
+    The words go at once: they may hold a tracking code, of which only the hash may stay here.
+    """
+    if not _mark(parcel, worker, state=SENT, sent_at=clock.now(), last_error=None, params={}):
+        return False
+    db.session.add_all(rows)
+    return True
+
+
+def mark_failed(parcel: Parcel, *, worker: str, error: str, lasting: bool) -> bool:
+    """Try again later, or put it with the dead letters when that is no use."""
+    wait = None if lasting else wait_after(parcel.attempts)
+    if wait is None:
+        return _mark(parcel, worker, state=DEAD, last_error=error[:300])
+    later = clock.now() + wait
+    return _mark(parcel, worker, state=QUEUED, next_attempt_at=later, last_error=error[:300])
+
+
+def give_back(parcel: Parcel, *, worker: str) -> bool:
+    """Not tried after all: the worker is stopping."""
+    return _mark(parcel, worker, state=QUEUED, attempts=parcel.attempts - 1)
+
+
+def _mark(parcel: Parcel, worker: str, **values: Any) -> bool:
+    done = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.id == parcel.id, OutboxMessage.state == CLAIMED)
+        .where(OutboxMessage.claimed_by == worker)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)
+
+
+def take_back_stale(*, on: datetime) -> int:
+    """Queue again what a worker claimed and, long since, neither sent nor gave back."""
+    return _count(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == CLAIMED, OutboxMessage.claimed_at < on - STALE)
+        .values(state=QUEUED, next_attempt_at=on)
+    )
+
+
+def revive_dead(*, on: datetime) -> int:
+    """Give every dead letter a new start, once the operator has mended the mail server."""
+    return _count(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == DEAD)
+        .values(state=QUEUED, attempts=0, next_attempt_at=on)
+    )
+
+
+def forget_sent(*, on: date) -> int:
+    """Drop the address of what was sent over 30 days ago; the key stays, so nothing goes twice."""
+    limit = clock.now() - KEPT
+    return _count(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == SENT, OutboxMessage.sent_at < limit)
+        .where(OutboxMessage.address != "")
+        .values(address="")
+    )
+
+
+def _count(statement: Any) -> int:
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)
+
+
+def read(items: Sequence[InboxItem]) -> None:
+    """The person has seen these."""
+    for item in items:
+        item.read_at = item.read_at or clock.now()

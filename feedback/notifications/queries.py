@@ -1,0 +1,66 @@
+"""What waits in an inbox, how the outbox stands, and when a worker was last seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.notifications.models import (
+    CLAIMED,
+    DEAD,
+    QUEUED,
+    SENT,
+    InboxItem,
+    OutboxMessage,
+    WorkerHeartbeat,
+)
+
+
+def inbox_of(person: Any) -> sa.Select[tuple[InboxItem]]:
+    """A person's notices, newest first."""
+    return sa.select(InboxItem).filter_by(person_id=person.id).order_by(InboxItem.id.desc())
+
+
+def inbox_item(person: Any, public_id: str) -> InboxItem | None:
+    """One notice, if it is this person's."""
+    return db.session.scalar(inbox_of(person).where(InboxItem.public_id == public_id))
+
+
+def unread(person: Any) -> list[InboxItem]:
+    return list(db.session.scalars(inbox_of(person).where(InboxItem.read_at.is_(None))))
+
+
+def unread_count(person: Any) -> int:
+    wanted = sa.select(sa.func.count()).select_from(InboxItem)
+    wanted = wanted.where(InboxItem.person_id == person.id, InboxItem.read_at.is_(None))
+    return db.session.scalar(wanted) or 0
+
+
+def last_beat() -> datetime | None:
+    """When any worker was last alive."""
+    return db.session.scalar(
+        sa.select(WorkerHeartbeat.beat_at).order_by(WorkerHeartbeat.beat_at.desc()).limit(1)
+    )
+
+
+def outbox_counts() -> dict[str, int]:
+    """How many messages are in each state."""
+    rows = db.session.execute(
+        sa.select(OutboxMessage.state, sa.func.count()).group_by(OutboxMessage.state)
+    )
+    return dict.fromkeys((QUEUED, CLAIMED, SENT, DEAD), 0) | {state: n for state, n in rows}
+
+
+def something_due() -> bool:
+    """Is there a message that can be tried now?"""
+    return bool(
+        db.session.scalar(
+            sa.select(OutboxMessage.id)
+            .where(OutboxMessage.state == QUEUED, OutboxMessage.next_attempt_at <= clock.now())
+            .limit(1)
+        )
+    )

@@ -1,0 +1,34 @@
+"""Plain rules of delivery: when to try again, and what an address looks like."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """How long to wait after this many failed attempts; None when it is time to give up."""
+    return BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else None
+
+
+def one_address(text: str) -> str:
+    """The address, if it is exactly one. Raises ValueError: a list or a line end could reach others."""
+    if len(text) > 254 or not _ADDRESS.fullmatch(text):
+        raise ValueError("not one e-mail address")
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text, if it is one line. Raises ValueError: a line end could add a header."""
+    if any(ord(c) < 32 or c in "\x7f\x85\u2028\u2029" for c in text):
+        raise ValueError("a line end in a header")
+    return text

@@ -1,0 +1,56 @@
+"""The inbox of staff, and in a demonstration the folder that stands in for everybody's mail."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from feedback.core.db import commit, db
+from feedback.core.permissions import allow, current_person, demo_only, public
+from feedback.notifications import actions, queries
+from feedback.notifications.channels import maildir
+
+bp = Blueprint("notifications", __name__)
+
+SHOWN = 100
+
+
+@bp.get("/officer/inbox")
+@allow("inbox:read")
+def inbox() -> str:
+    person = current_person()
+    items = db.session.scalars(queries.inbox_of(person).limit(SHOWN)).all()
+    unread = queries.unread_count(person)
+    return render_template("notifications/inbox/list.html", items=items, unread=unread)
+
+
+@bp.post("/officer/inbox/<public_id>/read")
+@allow("inbox:read")
+def read_item(public_id: str) -> Response:
+    item = queries.inbox_item(current_person(), public_id) or abort(404)
+    actions.read([item])
+    commit()
+    return redirect(item.link or url_for("notifications.inbox"), 303)
+
+
+@bp.post("/officer/inbox/read")
+@allow("inbox:read")
+def read_all() -> Response:
+    actions.read(queries.unread(current_person()))
+    commit()
+    return redirect(url_for("notifications.inbox"), 303)
+
+
+@bp.get("/hop-thu-thu")
+@public
+def trial_mail() -> str:
+    demo_only()
+    return render_template("notifications/trial_mail/list.html", mails=maildir.newest())
+
+
+@bp.get("/hop-thu-thu/<key>")
+@public
+def trial_message(key: str) -> str:
+    demo_only()
+    mail = maildir.one(key) or abort(404)
+    return render_template("notifications/trial_mail/show.html", mail=mail)
