@@ -76,6 +76,8 @@ def record(
         given=clock.is_travelling(),
     )
     session = db.session()
+    if not session.in_transaction():
+        session.begin()  # without one, a rollback would go unnoticed
     happening.nested = session.get_nested_transaction()
     pending(session).append(happening)
     return happening
