@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.core.db import Model
 
-LEVELS = ("department", "district", "commune", "front", "office")
+# merged_district: a district of a province that merged in; no body of this registry's groups, only a
+# name that residents still type
+LEVELS = ("department", "district", "merged_district", "commune", "front", "office")
 
 
 class Agency(Model):

@@ -48,22 +48,23 @@ def bodies_on(day: date, *levels: str) -> Sequence[Agency]:
 
 
 def communes_of_former_district(typed: str) -> Sequence[Agency]:
-    """Today's communes of an abolished district that somebody typed; empty when it is none."""
-    district = db.session.scalar(
-        sa.select(Agency)
+    """Today's communes of an abolished district that somebody typed; empty when it is none.
+
+    A name that two districts shared (Châu Thành) gives the communes of both.
+    """
+    districts = (
+        sa.select(Agency.id)
         .outerjoin(AgencyAlias)
         .where(
-            Agency.level == "district",
+            Agency.level.in_(("district", "merged_district")),
             sa.or_(Agency.folded == fold(typed), AgencyAlias.folded == fold(typed)),
         )
     )
-    if district is None:
-        return []
+    communes = sa.select(FormerDistrict.commune_id).where(
+        FormerDistrict.district_id.in_(districts)
+    )
     return db.session.scalars(
-        sa.select(Agency)
-        .join(FormerDistrict, FormerDistrict.commune_id == Agency.id)
-        .where(FormerDistrict.district_id == district.id)
-        .order_by(Agency.folded)
+        sa.select(Agency).where(Agency.id.in_(communes)).order_by(Agency.folded)
     ).all()
 
 
