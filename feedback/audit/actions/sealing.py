@@ -39,6 +39,14 @@ declare(
 )
 
 
+# built once: every commit runs them
+_HEAD = sa.select(EventHead.__table__)
+_LOCK_HEAD = _HEAD.with_for_update()
+_MOVE_HEAD = sa.update(EventHead.__table__)
+_ADD_EVENTS = sa.insert(Event.__table__)
+_ADD_FIELDS = sa.insert(EventField.__table__)
+
+
 class GivenTime(RuntimeError):
     """A time was given to an event of a real record; only a synthetic one may have that."""
 
@@ -85,10 +93,8 @@ def seal(session: Session) -> None:
     links = _insert(session, queue, head)
     queue.clear()
     last = links[-1]
-    session.execute(
-        sa.update(EventHead)
-        .values(seq=last.seq, head=last.head, last_ts_ms=last.ts)
-        .execution_options(synchronize_session=False)
+    session.connection().execute(
+        _MOVE_HEAD, {"seq": last.seq, "head": last.head, "last_ts_ms": last.ts}
     )
 
 
@@ -123,9 +129,9 @@ def _insert(session: Session, queue: list[Happening], head: Any) -> list[Link]:
             | {"header": made.header, "leaf": made.leaf, "prev": made.prev, "head": made.head}
         )
     connection = session.connection()
-    connection.execute(sa.insert(Event.__table__), events)
+    connection.execute(_ADD_EVENTS, events)
     if fields:
-        connection.execute(sa.insert(EventField.__table__), fields)
+        connection.execute(_ADD_FIELDS, fields)
     return links
 
 
@@ -171,9 +177,7 @@ def _entry(happening: Happening, head: Any, rows: list[dict[str, Any]], seq: int
 
 
 def _head(session: Session, *, lock: bool = False) -> Any:
-    wanted = sa.select(EventHead.log, EventHead.synthetic, EventHead.seq, EventHead.head)
-    wanted = wanted.add_columns(EventHead.last_ts_ms)
-    return session.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    return session.connection().execute(_LOCK_HEAD if lock else _HEAD).one_or_none()
 
 
 def _lock_head(session: Session) -> Any:
