@@ -6,6 +6,16 @@ from feedback.accounts.models import Person
 from feedback.petitions.models import Petition
 from feedback.petitions.rules.states import moves_from
 
+# verb of the table → permission that its actor needs at the desk
+PERMISSION_OF = {
+    "receive": "petitions:receive",
+    "assign": "petitions:assign",
+    "transfer": "petitions:transfer",
+    "send_for_approval": "petitions:answer",
+    "approve": "petitions:approve",
+    "send_back": "petitions:approve",
+}
+
 
 def may_read(person: Person, petition: Petition) -> bool:
     """Staff of the agency that has the file; dispatchers and the Front see every unsealed file."""
@@ -14,57 +24,25 @@ def may_read(person: Person, petition: Petition) -> bool:
     return _of_agency(person, petition) or person.may("petitions:read_all")
 
 
-def may_receive(person: Person, petition: Petition) -> bool:
+def holds(person: Person, petition: Petition, permission: str) -> bool:
+    """Does the person hold this right over this very file (whatever its state)?
+
+    What lies in the dispatch queue is the dispatcher's; an answer is written by the officer to whom
+    the file was given.
+    """
     if petition.in_dispatch:
+        return permission == "petitions:transfer" and person.may("petitions:dispatch")
+    if not person.may(permission) or not _of_agency(person, petition):
         return False
-    return _allowed(person, petition, "receive", "petitions:receive")
+    return permission != "petitions:answer" or petition.assignee_id == person.id
 
 
-def may_assign(person: Person, petition: Petition) -> bool:
-    return _allowed(person, petition, "assign", "petitions:assign")
-
-
-def may_transfer(person: Person, petition: Petition) -> bool:
-    """The head of the agency that has it; the dispatcher for what lies in the dispatch queue."""
-    if petition.in_dispatch:
-        return person.may("petitions:dispatch") and _table_allows(petition, "transfer")
-    return person.may("petitions:transfer") and _allowed(
-        person, petition, "transfer", "petitions:transfer"
-    )
-
-
-def may_answer(person: Person, petition: Petition) -> bool:
-    """The officer to whom the file was given."""
-    return (
-        _allowed(person, petition, "send_for_approval", "petitions:answer")
-        and petition.assignee_id == person.id
-    )
-
-
-def may_approve(person: Person, petition: Petition) -> bool:
-    """A head of the agency; that it is not the author is the verb's business, with its own sentence."""
-    return _allowed(person, petition, "approve", "petitions:approve")
-
-
-def may_send_back(person: Person, petition: Petition) -> bool:
-    return _allowed(person, petition, "send_back", "petitions:approve")
-
-
-def may_screen(person: Person, petition: Petition) -> bool:
-    return _of_agency(person, petition) and person.may("petitions:screen")
-
-
-def _allowed(person: Person, petition: Petition, verb: str, permission: str) -> bool:
-    return (
-        person.may(permission)
-        and _of_agency(person, petition)
-        and _table_allows(petition, verb)
+def may(person: Person, petition: Petition, verb: str) -> bool:
+    """May the person make this move now: the right over the file, and the table of moves."""
+    return holds(person, petition, PERMISSION_OF[verb]) and any(
+        move.verb == verb for move in moves_from(petition.state)
     )
 
 
 def _of_agency(person: Person, petition: Petition) -> bool:
     return person.agency_id is not None and person.agency_id == petition.agency_id
-
-
-def _table_allows(petition: Petition, verb: str) -> bool:
-    return any(move.verb == verb for move in moves_from(petition.state))

@@ -1,0 +1,1 @@
+"""Forms of the case work. A form checks shape; the rules and verbs decide."""

@@ -1,0 +1,41 @@
+"""Where the rules' refusals appear on a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+SENTENCES: dict[str, Any] = {
+    "empty": _l("Write what happened and what you wish."),
+    "too_short": _l(
+        "This is too short for an officer to act on. Say what, where and since when, "
+        "in at least five words."
+    ),
+    "too_long": _l(
+        "This is too long: at most 10,000 characters. Keep the most important part; "
+        "the rest can follow in a file."
+    ),
+    "only_links": _l("A link alone is not enough. Say in your own words what it is about."),
+    "title_missing": _l("Write one line that says what it is about."),
+}
+
+
+def put_problems(form: FlaskForm, problems: Any) -> bool:
+    """Show each problem beside its field; True when there was none."""
+    for problem in problems:
+        field = getattr(form, problem.field)
+        sentence = SENTENCES[problem.code]
+        if sentence not in field.errors:
+            field.errors = [*field.errors, sentence]
+    return not problems
+
+
+def put_error(form: FlaskForm, error: Any) -> None:
+    """Show a refusal beside its field, or above the form when it belongs to none."""
+    field = getattr(form, error.field, None) if error.field else None
+    if field is not None and hasattr(field, "errors"):
+        field.errors = [*field.errors, error.message]
+    else:
+        form.form_errors.append(error.message)

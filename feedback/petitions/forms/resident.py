@@ -1,0 +1,114 @@
+"""What a resident fills in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from feedback.core.text import clean, clean_line
+
+MAX_TITLE = 120
+
+
+class WhatForm(FlaskForm):
+    """Step 1: what is it about?"""
+
+    kind = RadioField(
+        _l("What kind is it?"),
+        choices=[
+            ("concern", _l("Something is wrong: I report it")),
+            ("proposal", _l("I propose or ask that something be done")),
+            ("question", _l("I have a question")),
+        ],
+        validators=[InputRequired(_l("Choose one of the three."))],
+    )
+    title = StringField(
+        _l("In one line"),
+        filters=[clean_line],
+        description=_l("For example: Street lights in front of the market are out"),
+        validators=[
+            InputRequired(_l("Write one line that says what it is about.")),
+            Length(max=MAX_TITLE, message=_l("One line of at most 120 characters, please.")),
+        ],
+    )
+    text = TextAreaField(
+        _l("Tell what happened, and what you wish"),
+        filters=[clean],
+        description=_l("Do not write other people's names, telephone or identity numbers."),
+    )
+
+
+class WhereForm(FlaskForm):
+    """Step 2: where is it?"""
+
+    commune = SelectField(_l("Commune or ward of today"), validators=[Optional()])
+    place = StringField(
+        _l("The spot, so that it is easy to find"),
+        filters=[clean_line],
+        description=_l("Not required. No house number of other people."),
+        validators=[Length(max=300, message=_l("At most 300 characters, please."))],
+    )
+
+
+class ContactForm(FlaskForm):
+    """Step 3: how to reach you, and what others may see. Nothing is required, nothing is ticked."""
+
+    sender_name = StringField(
+        _l("Your name"),
+        filters=[clean_line],
+        description=_l("Not required. Nobody sees it unless you allow it below."),
+        validators=[Length(max=120, message=_l("At most 120 characters, please."))],
+    )
+    email = StringField(
+        _l("E-mail"),
+        filters=[clean_line],
+        description=_l("Not required. We write when the agency answers."),
+        validators=[Optional(), Email(_l("This e-mail address is not complete."))],
+    )
+    phone = StringField(
+        _l("Telephone"),
+        filters=[clean_line],
+        description=_l("Not required. Only the officer of your file sees it."),
+        validators=[Length(max=20, message=_l("At most 20 characters, please."))],
+    )
+    name_public = BooleanField(_l("Show my name beside my petition"))
+
+
+class SendForm(FlaskForm):
+    """The last step: everything was read over, send it."""
+
+
+class CodeForm(FlaskForm):
+    code = StringField(
+        _l("Tracking code"),
+        filters=[clean_line],
+        description=_l("It stands on your receipt, for example TN-4K7X-92MB-3FQA-7T2D"),
+        validators=[InputRequired(_l("Type the code of your receipt."))],
+    )
+
+
+class RatingForm(FlaskForm):
+    score = RadioField(
+        _l("How clear and useful is this answer to you?"),
+        choices=[
+            ("5", _l("5: very good")),
+            ("4", _l("4: good")),
+            ("3", _l("3: fair")),
+            ("2", _l("2: poor")),
+            ("1", _l("1: very poor")),
+        ],
+        validators=[InputRequired(_l("Choose from 1 to 5."))],
+    )
+    words = TextAreaField(
+        _l("A few words, if you like"),
+        filters=[clean],
+        validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+    )

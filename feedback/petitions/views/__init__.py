@@ -1,0 +1,7 @@
+"""Pages of the case work: for residents (public) and at the desk."""
+
+from flask import Blueprint
+
+bp = Blueprint("petitions", __name__)
+
+from feedback.petitions.views import answers, desk, follow, moves, submission  # noqa: E402, F401

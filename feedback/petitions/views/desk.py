@@ -1,0 +1,93 @@
+"""The officer's queue and one file on one page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import abort, render_template, request
+
+from feedback.core import clock
+from feedback.core.permissions import allow, current_person
+from feedback.petitions import policy, queries
+from feedback.petitions.models import Petition
+from feedback.petitions.queries.desk import TABS
+from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.views import bp
+from feedback.workdays.queries import load_calendar
+from feedback.workdays.rules import add_working_days
+
+SOON_DAYS = 3
+STRIP_DAYS = 10
+
+
+@bp.get("/officer")
+@allow("petitions:read")
+def desk() -> str:
+    """Files of the person's agency, due first."""
+    person, today, calendar = current_person(), clock.today(), load_calendar()
+    tab = request.args.get("tab", "open")
+    tab = tab if tab in TABS else "open"
+    soon = add_working_days(today, SOON_DAYS, calendar)
+    days = [add_working_days(today, n, calendar) for n in range(STRIP_DAYS)]
+    page = queries.queue(
+        person,
+        tab=tab,
+        today=today,
+        soon=soon,
+        due=_day(request.args.get("due", "")),
+        after=request.args.get("after", ""),
+    )
+    return render_template(
+        "petitions/desk/list.html",
+        page=page,
+        tab=tab,
+        counts=queries.queue_counts(person, today=today, soon=soon),
+        strip=queries.due_strip(person, days),
+        calendar=calendar,
+    )
+
+
+@bp.get("/officer/dispatch")
+@allow("petitions:dispatch")
+def dispatch() -> str:
+    """What has no clear owner: the focal agency decides."""
+    page = queries.dispatch_queue(after=request.args.get("after", ""))
+    return render_template("petitions/desk/dispatch.html", page=page, calendar=load_calendar())
+
+
+@bp.get("/officer/petitions/<public_id>")
+@allow("petitions:read", "petitions:read_all")
+def file(public_id: str) -> str:
+    """Everything about one file, and the moves that this person may make."""
+    return render_file(find(public_id))
+
+
+def find(public_id: str) -> Petition:
+    """The file if this person may read it; a stranger gets 404."""
+    petition = queries.file_for(current_person(), public_id)
+    if petition is None:
+        abort(404)
+    return petition
+
+
+def render_file(petition: Petition, **forms: Any) -> str:
+    person = current_person()
+    answer = next((a for a in petition.answers if a.leg_number == petition.leg_number), None)
+    return render_template(
+        "petitions/desk/show.html",
+        petition=petition,
+        answer=answer,
+        events=timeline(petition, levels=("public", "party"), all_kinds=True),
+        due=due_explanation(petition, clock.today()),
+        may={verb: policy.may(person, petition, verb) for verb in policy.PERMISSION_OF},
+        outcome=None if petition.is_open else queries.outcome_of(petition),
+        **forms,
+    )
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

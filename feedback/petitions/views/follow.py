@@ -1,0 +1,130 @@
+"""Following by code: the resident's own page of a file, and the page that everybody may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, session, url_for
+from flask_babel import lazy_gettext as _l
+
+from feedback.accounts.queries import resident_email
+from feedback.core import clock
+from feedback.core.db import commit
+from feedback.core.errors import Refused
+from feedback.core.ids import normalise_code
+from feedback.core.permissions import public
+from feedback.petitions import queries
+from feedback.petitions.actions.judging import rate
+from feedback.petitions.forms.errors import put_error
+from feedback.petitions.forms.resident import CodeForm, RatingForm
+from feedback.petitions.models import Petition
+from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.views import bp
+
+
+@bp.route("/track", methods=["GET", "POST"])
+@public
+def track() -> Any:
+    """Ask for the code; a known one opens the file in this browser."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        if queries.by_code(form.code.data) is not None:
+            session["follow"] = normalise_code(form.code.data)
+            return redirect(url_for("petitions.follow"), 303)
+        form.code.errors = [
+            _l("We know no petition with this code. Check it letter by letter on your receipt.")
+        ]
+    status = 422 if request.method == "POST" else 200
+    return render_template("petitions/follow/new.html", form=form), status
+
+
+@bp.get("/track/file")
+@public
+def follow() -> Any:
+    """The file of the code that was typed in this browser."""
+    petition = _own()
+    if petition is None:
+        return redirect(url_for("petitions.track"))
+    return _file(petition, RatingForm())
+
+
+@bp.post("/track/file/rating")
+@public
+def rate_answer() -> Any:
+    """One rating of the answer."""
+    petition = _own()
+    if petition is None:
+        return redirect(url_for("petitions.track"))
+    form = RatingForm()
+    if not form.validate():
+        return _file(petition, form), 422
+    try:
+        rate(petition, score=int(form.score.data), words=form.words.data)
+        commit()
+    except Refused as error:
+        put_error(form, error)
+        return _file(petition, form), error.status
+    return redirect(url_for("petitions.follow", _anchor="danh-gia"), 303)
+
+
+@bp.get("/track/mine")
+@public
+def mine() -> Any:
+    """All files of the e-mail address that this browser has proved."""
+    email = resident_email()
+    if not email:
+        return redirect(url_for("accounts.ask_code"))
+    return render_template("petitions/follow/list.html", petitions=queries.of_email(email))
+
+
+@bp.post("/track/mine/<public_id>")
+@public
+def open_mine(public_id: str) -> Any:
+    """Open one of one's own files; the code itself is never shown again."""
+    email = resident_email()
+    petition = next((p for p in queries.of_email(email) if p.public_id == public_id), None)
+    if petition is None:
+        abort(404)
+    session["follow_id"] = petition.public_id
+    session.pop("follow", None)
+    return redirect(url_for("petitions.follow"), 303)
+
+
+@bp.get("/petitions/<public_id>")
+@public
+def show(public_id: str) -> str:
+    """A screened file, for everybody."""
+    petition = queries.public_petition(public_id)
+    if petition is None:
+        abort(404)
+    return render_template(
+        "petitions/petition/show.html",
+        petition=petition,
+        events=timeline(petition, levels=("public",)),
+        due=due_explanation(petition, clock.today()),
+    )
+
+
+def _own() -> Petition | None:
+    """The file that this browser may see: by code, or by a proved e-mail address."""
+    code = session.get("follow", "")
+    if code:
+        return queries.by_code(code)
+    email, public_id = resident_email(), session.get("follow_id", "")
+    if not (email and public_id):
+        return None
+    return queries.own_of_email(email, public_id)
+
+
+def _file(petition: Petition, form: RatingForm) -> str:
+    answer = next((a for a in reversed(petition.answers) if a.published_at), None)
+    return render_template(
+        "petitions/follow/show.html",
+        petition=petition,
+        answer=answer,
+        rating=queries.rating_of(answer) if answer else None,
+        outcome=None if petition.is_open else queries.outcome_of(petition),
+        form=form,
+        events=timeline(petition, levels=("public", "party")),
+        due=due_explanation(petition, clock.today()),
+    )

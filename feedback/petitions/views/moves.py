@@ -1,0 +1,114 @@
+"""Moves of a file at the desk: receive, assign, pass on. Each is a page with one form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from feedback.agencies import queries as agencies
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.core.errors import Refused
+from feedback.core.permissions import allow, current_person
+from feedback.petitions import policy, queries
+from feedback.petitions.actions import intake
+from feedback.petitions.actions.move import check_seen
+from feedback.petitions.forms.desk import AssignForm, FileForm, ReceiveForm, TransferForm
+from feedback.petitions.forms.errors import put_error
+from feedback.petitions.models import Petition
+from feedback.petitions.views import bp
+from feedback.petitions.views.desk import find
+
+
+@bp.route("/officer/petitions/<public_id>/receipts/new", methods=["GET", "POST"])
+@allow("petitions:receive")
+def receive(public_id: str) -> Any:
+    """Take the file in and screen it for the public."""
+    petition = find(public_id)
+    check(petition, "petitions:receive")
+    form = ReceiveForm(seen=petition.lock)
+
+    def act() -> None:
+        show = form.show.data == "yes"
+        intake.receive(petition, show=show, on=clock.today(), by=current_person())
+
+    return run(form, petition, act, "petitions/desk/receive.html", _("The file is received."))
+
+
+@bp.route("/officer/petitions/<public_id>/allocations/new", methods=["GET", "POST"])
+@allow("petitions:assign")
+def assign(public_id: str) -> Any:
+    """Give the file to an officer."""
+    petition = find(public_id)
+    check(petition, "petitions:assign")
+    form = AssignForm(seen=petition.lock)
+    officers = queries.officers_of(petition.agency_id)
+    form.officer.choices = [(o.public_id, o.name) for o in officers]
+
+    def act() -> None:
+        officer = next(o for o in officers if o.public_id == form.officer.data)
+        intake.assign(petition, officer=officer, on=clock.today(), by=current_person())
+
+    return run(form, petition, act, "petitions/desk/assign.html", _("The file was handed over."))
+
+
+@bp.route("/officer/petitions/<public_id>/transfers/new", methods=["GET", "POST"])
+@allow("petitions:transfer", "petitions:dispatch")
+def transfer(public_id: str) -> Any:
+    """Pass the file on; the resident's date does not move."""
+    petition = find(public_id)
+    check(petition, "petitions:transfer")
+    form = TransferForm(seen=petition.lock)
+    form.agency.choices = [("", "")] + [
+        (a.code, a.name) for a in queries.transfer_targets(clock.today())
+    ]
+
+    def act() -> None:
+        to = agencies.by_code(form.agency.data)
+        if to is None:
+            abort(422)
+        reason = form.reason.data
+        intake.transfer(petition, to=to, reason=reason, on=clock.today(), by=current_person())
+
+    return run(
+        form, petition, act, "petitions/desk/transfer.html", _("The file was passed on."), away=True
+    )
+
+
+def check(petition: Petition, permission: str) -> None:
+    """A reader without the right gets 403. A move that the table forbids is the verb's to refuse."""
+    if not policy.holds(current_person(), petition, permission):
+        abort(403)
+
+
+def run(
+    form: FileForm,
+    petition: Petition,
+    act: Callable[[], None],
+    template: str,
+    done: str,
+    *,
+    away: bool = False,
+) -> Any:
+    """Show the form, or make the move; a refusal comes back on the same page with all that was typed."""
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                check_seen(petition, form.seen_lock)
+                act()
+                commit()
+            except Refused as error:
+                db.session.rollback()
+                put_error(form, error)
+                status = error.status
+            else:
+                flash(done)
+                to = "petitions.desk" if away else "petitions.file"
+                public_id = {} if away else {"public_id": petition.public_id}
+                return redirect(url_for(to, **public_id), 303)
+    return render_template(template, petition=petition, form=form), status

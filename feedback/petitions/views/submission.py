@@ -1,0 +1,150 @@
+"""Submitting in short steps, one question each. Works without JavaScript: what was typed in earlier
+steps rides along in hidden fields; nothing is stored before the resident sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
+
+from feedback.agencies import queries as agencies
+from feedback.core import clock
+from feedback.core.db import commit
+from feedback.core.errors import Refused
+from feedback.core.ids import code_from, secret_token
+from feedback.core.permissions import public
+from feedback.petitions import queries
+from feedback.petitions.actions.submit import Submission, submit
+from feedback.petitions.forms.errors import put_error, put_problems
+from feedback.petitions.forms.resident import ContactForm, SendForm, WhatForm, WhereForm
+from feedback.petitions.rules.admissibility import check_text
+from feedback.petitions.views import bp
+from feedback.plans import queries as plans
+
+STEPS: dict[str, type[FlaskForm]] = {
+    "what": WhatForm,
+    "where": WhereForm,
+    "contact": ContactForm,
+    "review": SendForm,
+}
+ORDER = tuple(STEPS)
+NAMES = ("kind", "title", "text", "commune", "place", "sender_name", "email", "phone", "name_public")
+
+
+@bp.get("/submit")
+@public
+def new_petition() -> str:
+    """The first step; ``?item=`` says which plan item it is about."""
+    carried = {"key": secret_token(), "item": _item_id(request.args.get("item", ""))}
+    return _page("what", _form("what", filled=False), carried)
+
+
+@bp.post("/submit")
+@public
+def continue_petition() -> Any:
+    """One step on, one step back, or send. Whatever is wrong, the typed words come back."""
+    step = request.form.get("step", "what")
+    step = step if step in STEPS else "what"
+    carried = _carried()
+    target = request.form.get("go", "next")
+    if target in STEPS:
+        return _page(target, _form(target), carried)
+    form = _form(step)
+    if not _valid(step, form):
+        return _page(step, form, carried), 422
+    following = ORDER.index(step) + 1
+    if following < len(ORDER):
+        return _page(ORDER[following], _form(ORDER[following]), carried)
+    return _send(form, carried)
+
+
+def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
+    for step in ORDER[:-1]:  # somebody may have skipped a step or changed a hidden field
+        earlier = _form(step)
+        if not _valid(step, earlier):
+            return _page(step, earlier, carried), 422
+    try:
+        receipt = submit(_submission(carried), on=clock.today())
+        commit()
+    except Refused as error:
+        put_error(form, error)
+        return _page("review", form, carried), error.status
+    session["receipt"] = carried["key"]
+    session["follow"] = receipt.code
+    return redirect(url_for("petitions.receipt"), 303)
+
+
+@bp.get("/receipt")
+@public
+def receipt() -> Any:
+    """The receipt of the petition that this browser sent last."""
+    key = session.get("receipt", "")
+    petition = queries.by_submission_key(key) if key else None
+    if petition is None:
+        return redirect(url_for("petitions.track"))
+    return render_template(
+        "petitions/receipt/show.html", petition=petition, code=code_from(key)
+    )
+
+
+def _carried() -> dict[str, str]:
+    """What earlier and later steps typed, plus the form's own key and item."""
+    sent = {name: request.form.get(name, "") for name in NAMES}
+    sent["key"] = request.form.get("key") or secret_token()
+    sent["item"] = _item_id(request.form.get("item", ""))
+    return sent
+
+
+def _item_id(value: str) -> str:
+    return value if value.isdigit() and len(value) < 10 and plans.item(int(value)) else ""
+
+
+def _form(step: str, *, filled: bool = True) -> FlaskForm:
+    form = STEPS[step](formdata=request.form if filled else None)
+    if isinstance(form, WhereForm):
+        communes = agencies.bodies_on(clock.today(), "commune")
+        form.commune.choices = [("", "")] + [(c.code, c.place_name or c.name) for c in communes]
+    return form
+
+
+def _valid(step: str, form: FlaskForm) -> bool:
+    fine = form.validate()
+    if step == "what":
+        return put_problems(form, check_text(form.title.data or "", form.text.data or "")) and fine
+    return bool(fine)
+
+
+def _submission(carried: dict[str, str]) -> Submission:
+    what, where, contact = _form("what"), _form("where"), _form("contact")
+    commune = agencies.by_code(where.commune.data) if where.commune.data else None
+    return Submission(
+        key=carried["key"],
+        kind=what.kind.data,
+        title=what.title.data,
+        text=what.text.data,
+        item_id=int(carried["item"]) if carried["item"] else None,
+        commune_id=commune.id if commune else None,
+        place=where.place.data,
+        email=(contact.email.data or "").lower(),
+        phone=contact.phone.data,
+        sender_name=contact.sender_name.data,
+        name_public=contact.name_public.data,
+        locale=str(get_locale() or "vi"),
+    )
+
+
+def _page(step: str, form: FlaskForm, carried: dict[str, str]) -> str:
+    """A step's page; values of the other steps stand in hidden fields."""
+    commune = agencies.by_code(carried["commune"]) if carried.get("commune") else None
+    return render_template(
+        f"petitions/submission/{step}.html",
+        form=form,
+        step=step,
+        order=ORDER,
+        carried={k: v for k, v in carried.items() if k not in form._fields},
+        sent=carried,
+        commune=commune,
+        item=plans.item(int(carried["item"])) if carried["item"] else None,
+    )
