@@ -127,8 +127,9 @@ def _stored_events(connection: Connection) -> Iterator[StoredEvent]:
             row = StoredField(_text(name), salt, _text_or_none(value), _text(level), bool(erased))
             of.setdefault(seq, []).append(row)
         for seq, event_id, subject, kind, *blobs in rows:
-            texts = (_text(event_id), _text(subject), _text(kind))
-            yield StoredEvent(seq, *texts, *blobs, of.pop(seq, ()))
+            header, leaf, prev, head = blobs
+            names = _text(event_id), _text(subject), _text(kind)
+            yield StoredEvent(seq, *names, header, leaf, prev, head, of.pop(seq, ()))
         last = upto
 
 

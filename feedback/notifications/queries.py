@@ -27,7 +27,7 @@ def inbox_of(person: Any) -> sa.Select[tuple[InboxItem]]:
 
 def inbox_item(person: Any, public_id: str) -> InboxItem | None:
     """One notice, if it is this person's."""
-    return db.session.scalar(inbox_of(person).where(InboxItem.public_id == public_id))
+    return db.session.scalars(inbox_of(person).filter_by(public_id=public_id)).one_or_none()
 
 
 def unread(person: Any) -> list[InboxItem]:

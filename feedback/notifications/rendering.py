@@ -36,7 +36,8 @@ def inbox_words(template: str, params: dict[str, Any], locale: str) -> Words:
     with force_locale(locale):
         subject = _subject(template, params)
         names = [f"emails/{template}.inbox.txt", f"emails/{template}.txt"]
-        text = render_template(names, bare=True, url=absolute, **params)
+        chosen = current_app.jinja_env.select_template(names)
+        text = render_template(chosen, bare=True, url=absolute, **params)
     return Words(subject, text.strip(), "")
 
 

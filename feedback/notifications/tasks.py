@@ -15,19 +15,28 @@ from threading import Event as Flag
 from threading import current_thread, main_thread
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from feedback.core import clock
-from feedback.core.db import commit, db, reading
+from feedback.core.db import UTCDateTime, commit, db, reading
 from feedback.core.logs import log
 from feedback.notifications import actions, queries
 from feedback.notifications.channels import CHANNELS, Parcel, Undeliverable
 from feedback.notifications.jobs import JOBS, Job
-from feedback.notifications.models import ClockJob, WorkerHeartbeat
+from feedback.notifications.models import ClockJob
 
 IDLE_S = 1.0
 BEAT = timedelta(seconds=10)
 AFTER_FAILURE = timedelta(minutes=5)
+# both engines know this form; two workers may do it at once
+_BEAT = sa.text(
+    "INSERT INTO worker_heartbeat (name, beat_at) VALUES (:name, :beat_at)"
+    " ON CONFLICT (name) DO UPDATE SET beat_at = excluded.beat_at"
+).bindparams(sa.bindparam("beat_at", type_=UTCDateTime))
+_KNOWN = sa.text(
+    "INSERT INTO clock_job (name, last_run_at) VALUES (:name, :last_run_at)"
+    " ON CONFLICT (name) DO NOTHING"
+).bindparams(sa.bindparam("last_run_at", type_=UTCDateTime))
 NEVER = datetime(1970, 1, 2, tzinfo=clock.LOCAL)
 
 
@@ -74,12 +83,9 @@ class Worker:
         now = clock.now()
         if now - self._beaten < BEAT:
             return
-        db.session.merge(WorkerHeartbeat(name="worker", beat_at=now))
+        db.session.execute(_BEAT, {"name": "worker", "beat_at": now})
         actions.take_back_stale(on=now)
-        try:
-            commit()
-        except IntegrityError:  # two workers wrote the first beat at once: either will do
-            db.session.rollback()
+        commit()
         self._beaten = now
 
     def run_jobs(self) -> None:
@@ -100,7 +106,7 @@ class Worker:
                 log.info("job.done", job=job.name)
         except OperationalError:
             raise
-        except Exception as error:  # noqa: BLE001 - one job's bug must not stop the others
+        except Exception as error:
             db.session.rollback()
             self._not_before[job.name] = clock.now() + AFTER_FAILURE
             _note_failure(job, error)
@@ -110,12 +116,7 @@ class Worker:
     def _claim_job(self, job: Job) -> bool:
         """Mark it run, guarded; the mark commits with what the job changes, so a crash undoes both."""
         now = clock.now()
-        if db.session.get(ClockJob, job.name) is None:
-            try:
-                db.session.add(ClockJob(name=job.name, last_run_at=NEVER))
-                commit()
-            except IntegrityError:
-                db.session.rollback()
+        db.session.execute(_KNOWN, {"name": job.name, "last_run_at": NEVER})
         done = db.session.execute(
             sa.update(ClockJob)
             .where(ClockJob.name == job.name, ClockJob.last_run_at < job.not_since(now))
@@ -147,7 +148,7 @@ class Worker:
             rows = CHANNELS[parcel.channel](parcel)
         except Undeliverable as error:
             self._failed(parcel, str(error), lasting=True)
-        except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+        except Exception as error:
             # the kind alone: its text may hold an address
             self._failed(parcel, type(error).__name__, lasting=False)
         else:
@@ -160,6 +161,7 @@ class Worker:
 
 def _note_failure(job: Job, error: Exception) -> None:
     log.error("job.failed", job=job.name, error=type(error).__name__, exc_info=True)
+    db.session.execute(_KNOWN, {"name": job.name, "last_run_at": NEVER})
     db.session.execute(
         sa.update(ClockJob)
         .where(ClockJob.name == job.name)

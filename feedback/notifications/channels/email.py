@@ -47,7 +47,7 @@ def compose(parcel: Parcel) -> EmailMessage:
     unique = ids.keyed_hash(parcel.dedupe_key, "message id")[:32]
     message["Message-ID"] = f"<{unique}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
-    message["Content-Language"] = parcel.locale
     message.set_content(said.text)
     message.add_alternative(said.html, subtype="html")
+    message["Content-Language"] = parcel.locale  # last: content headers move into the first part
     return message

@@ -9,7 +9,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import cast
 
 from flask import current_app
 
@@ -44,7 +43,7 @@ def one(key: str) -> Kept | None:
         raw = _box().get_bytes(key)
     except (KeyError, OSError):
         return None
-    message = cast(EmailMessage, message_from_bytes(raw, policy=default))
+    message = message_from_bytes(raw, policy=default)
     body = message.get_body(preferencelist=("plain",))
     return Kept(
         key=key,
