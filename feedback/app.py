@@ -118,7 +118,7 @@ def _optional(name: str) -> Any:
     try:
         return import_module(f"feedback.{name}")
     except ModuleNotFoundError as error:
-        if error.name and error.name.startswith(f"feedback.{name.split('.')[0]}"):
+        if error.name and error.name.startswith("feedback."):
             return None
         raise
 

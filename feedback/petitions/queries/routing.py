@@ -6,16 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import focal_agency
 from feedback.core.db import db
 from feedback.petitions.models import TermRule
 from feedback.petitions.rules import deadlines
-from feedback.petitions.rules.routing import Route, route
-from feedback.plans.models import Assignment, PlanItem
-from feedback.plans.queries import leads_today
+from feedback.petitions.rules.routing import Lead, Route, route
+from feedback.plans import queries as plans
 
 if TYPE_CHECKING:
     from feedback.petitions.actions.submit import Submission
@@ -33,16 +31,21 @@ def term_on(code: str, day: date) -> TermRule:
 def route_for(submission: Submission, on: date) -> Route:
     """Ask the pure rules, with what the database knows of the item, the commune and today's bodies."""
     focal = focal_agency()
-    item = None
+    leads = None
     if submission.item_id:
-        item = db.session.scalar(
-            sa.select(PlanItem)
-            .where(PlanItem.id == submission.item_id)
-            .options(joinedload(PlanItem.assignments).joinedload(Assignment.agency))
-        )
+        item = plans.item(submission.item_id)
+        leads = [_lead(found) for found in plans.leads_today(item, on)] if item else None
     commune = db.session.get(Agency, submission.commune_id) if submission.commune_id else None
     return route(
-        leads=leads_today(item, on) if item else None,
+        leads,
         commune_id=commune.id if commune and commune.exists_on(on) else None,
         focal_id=focal.id,
+    )
+
+
+def _lead(found: plans.Responsible) -> Lead:
+    return Lead(
+        now_id=found.now.id if found.now else None,
+        unclear=found.unclear,
+        parts=tuple(body.id for _function, body, _mark in found.parts),
     )

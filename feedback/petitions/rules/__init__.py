@@ -1,0 +1,1 @@
+"""Decisions of the case work on plain values: states, terms, routing, admissibility."""

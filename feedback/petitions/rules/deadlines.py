@@ -1,0 +1,112 @@
+"""Terms of the case work: pure functions of dated rules, days and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from feedback.petitions.rules.states import OPEN_STATES
+from feedback.workdays.rules import (
+    Calendar,
+    Term,
+    add_working_days,
+    due_on,
+    working_days_between,
+)
+
+PAUSE_LIMIT = 10  # working days that a file may wait for the resident, in all
+
+
+@dataclass(frozen=True)
+class DeadlineRule:
+    """One dated row: ``amount`` in ``unit`` (wd, d, h) on the ``basis`` of an article."""
+
+    code: str
+    step: str
+    amount: int
+    unit: str
+    basis: str
+    mark: str
+    binds: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def term(self) -> Term:
+        return Term(self.amount, self.unit)
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The clock rested from ``start`` to ``end`` (None: still resting)."""
+
+    start: date
+    end: date | None
+
+
+def rule_on(rules: Iterable[DeadlineRule], code: str, day: date) -> DeadlineRule:
+    """The row of a code that holds on a day. Raises LookupError when there is none."""
+    for rule in rules:
+        if rule.code == code and rule.holds_on(day):
+            return rule
+    raise LookupError(f"no term {code} on {day.isoformat()}")
+
+
+def first_due(submitted_on: date, rule: DeadlineRule, calendar: Calendar) -> date:
+    """The resident's date: the term from day zero, the day of submission."""
+    return due_on(submitted_on, rule.term, calendar)
+
+
+def leg_due(started_on: date, rule: DeadlineRule, calendar: Calendar) -> date:
+    """A leg's own date; the resident's clock does not know it."""
+    return due_on(started_on, rule.term, calendar)
+
+
+def pause_left(pauses: Sequence[Pause], calendar: Calendar, *, today: date) -> int:
+    """Working days of waiting that a file has left."""
+    used = sum(working_days_between(p.start, p.end or today, calendar) for p in pauses)
+    return max(0, PAUSE_LIMIT - used)
+
+
+def pause_bound(asked_on: date, days: int, calendar: Calendar) -> date:
+    """The last day of waiting; the clock runs on from there at the latest."""
+    return add_working_days(asked_on, days, calendar)
+
+
+def resumed_due(due: date, asked_on: date, resumed_on: date, calendar: Calendar) -> date:
+    """The due date after a wait: moved by exactly the working days that were waited.
+
+    A file that was late when the question was asked stays late: its date does not move.
+    """
+    if due < asked_on:
+        return due
+    return add_working_days(due, working_days_between(asked_on, resumed_on, calendar), calendar)
+
+
+def extension_ceiling(submitted_on: date, rule: DeadlineRule, calendar: Calendar) -> date:
+    """The latest date that an extension may reach: twice the term, counted from day zero.
+
+    No article read here names a ceiling for phản ánh, kiến nghị; this is the site's own rule.
+    """
+    return due_on(submitted_on, Term(rule.amount * 2, rule.unit), calendar)
+
+
+def on_time(answered_on: date, due: date) -> bool:
+    """The due day itself is still on time."""
+    return answered_on <= due
+
+
+def days_left(due: date, today: date, calendar: Calendar) -> int:
+    """Working days from today to the due day; negative when it is past."""
+    return working_days_between(today, due, calendar)
+
+
+def is_overdue(state: str, due: date, today: date) -> bool:
+    """Unanswered, the clock running, and past its day."""
+    return state in OPEN_STATES and state != "needs_info" and due < today
