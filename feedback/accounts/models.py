@@ -20,7 +20,8 @@ class Person(UserMixin, PublicId, Created, Model):
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)  # stored lower case
     agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"), index=True)
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
-    totp_secret: Mapped[str | None] = mapped_column(sa.String(64))
+    # only a seed: the secret is made of it and the site's key, so a stolen backup opens no second factor
+    totp_seed: Mapped[str | None] = mapped_column(sa.String(64))
     totp_last_step: Mapped[int | None]  # a code works once (RFC 6238, section 5.2)
     enabled: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")
@@ -28,6 +29,11 @@ class Person(UserMixin, PublicId, Created, Model):
     grants: Mapped[list[RoleGrant]] = relationship(
         back_populates="person", lazy="selectin", cascade="all, delete-orphan"
     )
+
+    @property
+    def subject(self) -> str:
+        """The person's name in the record."""
+        return f"person:{self.public_id}"
 
     @property
     def roles(self) -> frozenset[str]:
@@ -73,6 +79,7 @@ class Throttle(Model):
     key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)  # keyed hash, no address
     failures: Mapped[int] = mapped_column(default=0)
     window_started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    wait_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a delay, never a lock
 
 
 class Invitation(Created, Model):
@@ -115,5 +122,3 @@ class ResidentSession(Created, Model):
     email: Mapped[str] = mapped_column(sa.String(254))
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-
