@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     audit.init(synthetic=settings.testing)
     for feature in MODELS:
         _optional(f"{feature}.models")
+        _optional(f"{feature}.events")
     _register(app)
     permissions.check_declared(app)
     return _behind(app, settings)

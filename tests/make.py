@@ -9,7 +9,7 @@ from feedback.agencies.actions import load_registry
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.ids import public_id
-from feedback.importer.parse import parse
+
 from feedback.petitions.actions import answering, intake
 from feedback.petitions.actions.submit import Receipt, Submission, submit
 from feedback.petitions.actions.terms import load_terms
@@ -36,6 +36,8 @@ def reference_data() -> None:
 
 def plan(*, published: bool = True) -> Plan:
     """The project's own plan document, read in."""
+    from feedback.importer.parse import parse
+
     data = PLAN_FILE.read_bytes()
     source = plan_actions.Source(name=PLAN_FILE.name, sha256="0" * 64)
     read = parse(data, PLAN_FILE.name).as_dict()

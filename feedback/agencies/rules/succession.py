@@ -63,18 +63,20 @@ def today_of(
     exist on the day.
     """
     words = f" {text_folded} "
-    current, path = body_id, [body_id]
+    current, path, since = body_id, [body_id], date.min
     parts: list[Part] = []
     unclear = False
     while True:
-        taken = [s for s in steps if s.predecessor_id == current and s.effective_on <= day]
+        taken = [
+            s for s in steps if s.predecessor_id == current and since < s.effective_on <= day
+        ]
         functional = [s for s in taken if s.function]
         parts += [(s.function, s.successor_id, s.mark) for s in functional]
         unclear = unclear or any(touches(words, s.keywords) for s in functional)
-        mains = sorted({s.successor_id for s in taken if s.is_main and not s.function})
-        if len(mains) != 1 or mains[0] in path:
+        mains = {s.successor_id: s.effective_on for s in taken if s.is_main and not s.function}
+        if len(mains) != 1 or next(iter(mains)) in path:
             break
-        current = mains[0]
+        ((current, since),) = mains.items()  # what the successor lost before that day is not ours
         path.append(current)
     body = bodies.get(current)
     exists = body is not None and body.exists_on(day)
