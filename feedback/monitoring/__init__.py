@@ -1,1 +1,1 @@
-"""Statistics of who answers and who does not."""
+"""Statistics: who answers, who does not, and the files behind every number."""

@@ -1,0 +1,19 @@
+"""What an answer could be asked for by today: the whole of both rates."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from feedback.monitoring.indicators.conditions import answered, past_due, unanswered
+from feedback.monitoring.indicators.shape import Count
+
+DUE = Count(
+    code="due",
+    title=_l("Due"),
+    definition=_l(
+        "Received files that are answered, or whose day has passed without an answer. Files that "
+        "ended without an answer (declined, guided, merged, withdrawn) are not due."
+    ),
+    condition=lambda on: sa.or_(answered(), sa.and_(unanswered(), past_due(on))),
+)

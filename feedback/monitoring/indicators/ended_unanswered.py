@@ -1,0 +1,19 @@
+"""Ended another way, in sight so that it is no way out of the rates."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from feedback.monitoring.indicators.shape import Count
+from feedback.petitions.models import Petition
+
+ENDED_UNANSWERED = Count(
+    code="ended_unanswered",
+    title=_l("Ended without an answer"),
+    definition=_l(
+        "Received files that were declined, guided to another body, merged or withdrawn before an "
+        "answer, each with its reason."
+    ),
+    condition=lambda on: sa.and_(Petition.answered_on.is_(None), Petition.is_open.is_(False)),
+)

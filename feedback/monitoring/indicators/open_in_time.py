@@ -1,0 +1,19 @@
+"""Still open and not late."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from feedback.monitoring.indicators.conditions import past_due, unanswered
+from feedback.monitoring.indicators.shape import Count
+
+OPEN_IN_TIME = Count(
+    code="open_in_time",
+    title=_l("Open, in time"),
+    definition=_l(
+        "Received files without an answer whose due day has not passed, or whose clock rests "
+        "while the resident is asked for more."
+    ),
+    condition=lambda on: sa.and_(unanswered(), sa.not_(past_due(on))),
+)

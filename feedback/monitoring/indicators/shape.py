@@ -1,0 +1,53 @@
+"""The two shapes of an indicator: a number of files, and the share of one number in another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from feedback.monitoring.indicators.conditions import Condition
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many files meet ``condition`` on a day. ``title`` and ``definition`` are lazy sentences."""
+
+    code: str
+    title: Any
+    definition: Any
+    condition: Callable[[date], Condition]
+
+    @property
+    def numerator(self) -> str:
+        return self.code
+
+    @property
+    def denominator(self) -> str | None:
+        return None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The share of ``part`` in ``whole``; the files behind it are those of the whole."""
+
+    code: str
+    title: Any
+    definition: Any
+    part: Count
+    whole: Count
+
+    @property
+    def numerator(self) -> str:
+        return self.part.code
+
+    @property
+    def denominator(self) -> str | None:
+        return self.whole.code
+
+    def condition(self, on: date) -> Condition:
+        return self.whole.condition(on)
+
+
+Indicator = Count | Ratio

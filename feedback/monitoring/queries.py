@@ -1,0 +1,153 @@
+"""Numbers by agency and month, and the files behind each of them.
+
+``cells`` is the only place that counts; everything above it adds. A roll-up can take its place
+without a page noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from feedback.agencies.models import Agency
+from feedback.core.db import db
+from feedback.core.paging import Page, page_by_key
+from feedback.monitoring.indicators import COUNTS, RATIOS, Indicator
+from feedback.monitoring.indicators.conditions import counted
+from feedback.monitoring.rules.periods import Period
+from feedback.monitoring.rules.tables import Cell, Line, add
+from feedback.petitions.models import Petition
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "all": (),
+    "province": ("department", "office", "front"),
+    "commune": ("commune",),
+}
+RATIO_PARTS = {code: (ratio.part.code, ratio.whole.code) for code, ratio in RATIOS.items()}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page counts: files sent in the period, as they stand on the day ``on``.
+
+    ``public`` leaves out kinds that are never public. ``level`` is a key of LEVELS.
+    """
+
+    period: Period
+    on: date
+    public: bool
+    level: str = "all"
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        found = [
+            counted(public=self.public),
+            Petition.submitted_on >= self.period.begins_on,
+            Petition.submitted_on <= self.period.ends_on,
+        ]
+        if LEVELS[self.level]:
+            bodies = sa.select(Agency.id).where(Agency.level.in_(LEVELS[self.level]))
+            found.append(Petition.agency_id.in_(bodies))
+        return found
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The table of one period: lines by agency, their sum, and the sums by month."""
+
+    lines: Sequence[Line]
+    total: Line
+    months: Sequence[tuple[date, Line]]
+
+
+def cells(asked: Asked) -> list[Cell]:
+    """All counts by agency and month of sending, in one grouped query."""
+    year = sa.extract("year", Petition.submitted_on)
+    month = sa.extract("month", Petition.submitted_on)
+    numbers = [
+        sa.func.count().filter(count.condition(asked.on)).label(code)
+        for code, count in COUNTS.items()
+    ]
+    rows = db.session.execute(
+        sa.select(Petition.agency_id, year, month, *numbers)
+        .where(*asked.conditions())
+        .group_by(Petition.agency_id, year, month)
+    )
+    return [
+        Cell(row[0], date(int(row[1]), int(row[2]), 1), dict(zip(COUNTS, row[3:], strict=True)))
+        for row in rows
+    ]
+
+
+def figures(asked: Asked) -> Figures:
+    """Two queries whatever the number of agencies; totals are sums of the lines."""
+    found = cells(asked)
+    names = tuple(COUNTS)
+    by_agency: dict[int, list[Cell]] = {}
+    for cell in found:
+        by_agency.setdefault(cell.agency_id, []).append(cell)
+    agencies = _agencies(list(by_agency))
+    lines = [
+        Line(body.code, body.name, body.folded, add((c.counts for c in by_agency[body.id]), names))
+        for body in agencies
+    ]
+    months = [
+        (month, _sum([c.counts for c in found if c.month == month]))
+        for month in asked.period.months
+    ]
+    return Figures(lines, _sum([line.counts for line in lines]), months)
+
+
+def _sum(counts: Sequence[Any]) -> Line:
+    return Line("", "", "", add(counts, tuple(COUNTS)))
+
+
+def _agencies(ids: Sequence[int]) -> Sequence[Agency]:
+    if not ids:
+        return []
+    return db.session.scalars(sa.select(Agency).where(Agency.id.in_(ids))).all()
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Files behind one number: how many they are, how many of them the reader may not see, one page."""
+
+    number: int
+    hidden: int
+    page: Page[Petition]
+
+
+def files_behind(
+    asked: Asked,
+    indicator: Indicator,
+    *,
+    agency: Agency | None,
+    only_public: bool,
+    after: str = "",
+    size: int = 30,
+) -> Behind:
+    """The files that the indicator counts, due first; without an agency those of all agencies.
+
+    ``only_public`` lists what anyone may read and says how many more there are.
+    """
+    conditions = [*asked.conditions(), indicator.condition(asked.on)]
+    if agency is not None:
+        conditions.append(Petition.agency_id == agency.id)
+    shown = sa.and_(*conditions, Petition.is_public.is_(True)) if only_public else None
+    number, seen = db.session.execute(
+        sa.select(sa.func.count(), sa.func.count().filter(Petition.is_public.is_(True))).where(
+            *conditions
+        )
+    ).one()
+    query = sa.select(Petition).where(*conditions if shown is None else [shown])
+    page = page_by_key(
+        query.options(joinedload(Petition.agency)),
+        [Petition.due_on, Petition.id],
+        after=after,
+        size=size,
+    )
+    return Behind(number, number - seen if only_public else 0, page)

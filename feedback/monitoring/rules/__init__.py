@@ -1,0 +1,1 @@
+"""Periods, rates, order and bars on plain values."""
