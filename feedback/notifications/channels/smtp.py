@@ -1,16 +1,21 @@
-"""A real SMTP server: ``smtp://``, ``smtps://`` (TLS at once) or ``smtp+starttls://user:pass@host:port``."""
+"""A real SMTP server: ``smtp://user:pass@host:port`` takes STARTTLS when it is offered,
+``smtp+starttls://`` insists on it, ``smtps://`` speaks TLS at once. Certificates are checked.
+"""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from email.message import EmailMessage
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from feedback.notifications.channels.parcel import Undeliverable
 
 TIMEOUT_S = 20
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def send(message: EmailMessage, url: str) -> None:
@@ -33,22 +38,32 @@ def _give_up_if_lasting(code: int) -> None:
 
 def _connect(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname:
+    host = parts.hostname or ""
+    if parts.scheme not in PORTS or not host:
         raise ConnectionError("FEEDBACK_SMTP_URL is not smtp://, smtps:// or smtp+starttls://")
     port = parts.port or PORTS[parts.scheme]
+    kind: Callable[..., smtplib.SMTP] = smtplib.SMTP
     if parts.scheme == "smtps":
-        context = ssl.create_default_context()
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            parts.hostname, port, timeout=TIMEOUT_S, context=context
-        )
-    else:
-        server = smtplib.SMTP(parts.hostname, port, timeout=TIMEOUT_S)
+        kind = partial(smtplib.SMTP_SSL, context=ssl.create_default_context())
+    server = kind(host, port, timeout=TIMEOUT_S)
     try:
-        if parts.scheme == "smtp+starttls":
-            server.starttls(context=ssl.create_default_context())
+        safe = parts.scheme == "smtps" or _upgrade(server, parts.scheme, host)
+        if parts.username and not safe:
+            raise ConnectionError("no password goes over a line without TLS")
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
     except BaseException:
         server.close()
         raise
     return server
+
+
+def _upgrade(server: smtplib.SMTP, scheme: str, host: str) -> bool:
+    """Is the line safe for a password now? A relay on this machine needs no TLS for that."""
+    if scheme == "smtp" and host in LOOPBACK:
+        return True
+    server.ehlo()
+    if scheme == "smtp" and not server.has_extn("starttls"):
+        return False
+    server.starttls(context=ssl.create_default_context())  # raises where it is not offered
+    return True
