@@ -16,6 +16,15 @@ REGISTRY = ROOT / "feedback" / "agencies" / "data"
 SAMPLE = ROOT / "feedback" / "demo" / "data"
 PLANS = ROOT.parent / "shared" / "plans"  # real documents, where this project was made
 SAMPLE_PLAN = SAMPLE / "plan-sample.txt"
+TODAY = date(2026, 11, 24)
+# who leads today where one body follows (5.1 and 5.2 share the lines of 5.3)
+LEADS = {
+    **dict.fromkeys(["III.2.2.a", "III.2.2.b", "III.2.2.i", "III.2.2.k"], "so-noi-vu"),
+    **dict.fromkeys(["III.3.3", "III.4.2", "III.5.1", "III.5.2", "III.5.3"], "so-noi-vu"),
+    "III.1.2": "so-khoa-hoc-cong-nghe",
+    "III.2.2.c": "so-tai-chinh",
+    "III.2.2.h": "so-ngoai-vu",
+}
 
 
 def table(name: str) -> list[dict[str, str]]:
