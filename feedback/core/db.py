@@ -93,6 +93,12 @@ def commit() -> None:
 
 # --- SQLite ----------------------------------------------------------------------------------
 
+WAIT_MS = 15000  # for another writer
+_WAIT_BRIEFLY = {
+    "sqlite": ("PRAGMA busy_timeout=250",),
+    "postgresql": ("SET LOCAL lock_timeout = '250ms'",),
+}
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -112,6 +118,23 @@ def set_reading(value: bool) -> None:
     A SQLite transaction that reads and then writes fails with a busy error that no wait helps.
     """
     _reading.set(value)
+
+
+@contextmanager
+def aside() -> Iterator[Connection]:
+    """A short transaction apart from the request's own, for a note that may as well be lost.
+
+    It waits for other writers a quarter of a second at most; a DBAPIError then means "not noted".
+    Never while this request's own transaction may write: SQLite has one writer.
+    """
+    with reading(), db.engine.connect() as connection, connection.begin():
+        for statement in _WAIT_BRIEFLY[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+        try:
+            yield connection
+        finally:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_MS}")
 
 
 def sqlite_module() -> ModuleType:
@@ -140,7 +163,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={WAIT_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

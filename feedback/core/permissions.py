@@ -56,7 +56,8 @@ def _guard(view: View, access: str, test: Callable[[Any], bool]) -> View:
 
 def current_person() -> Any:
     """The signed-in member of staff, or None."""
-    return current_user if current_user.is_authenticated else None
+    # the person herself, not flask-login's stand-in: she becomes the actor of events and rows
+    return current_user._get_current_object() if current_user.is_authenticated else None
 
 
 def check_declared(app: Flask) -> None:
