@@ -138,6 +138,11 @@ def _register(app: Flask) -> None:
             app.cli.add_command(getattr(module, group))
 
 
+def _static_headers(found: Any, path: str, url: str) -> None:
+    for name, value in headers.STATIC.items():  # wsgiref's Headers knows no update
+        found[name] = value
+
+
 def _behind(app: Flask, settings: Settings) -> Flask:
     """Static files with far-future names, and only the proxy hops that the operator configured."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -145,7 +150,7 @@ def _behind(app: Flask, settings: Settings) -> Flask:
         root=str(ROOT / "static"),
         prefix="static/",
         max_age=FAR_FUTURE,
-        add_headers_function=lambda h, path, url: h.update(headers.STATIC),
+        add_headers_function=_static_headers,
     )
     if settings.proxy_hops:
         hops = settings.proxy_hops
