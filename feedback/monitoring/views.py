@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from feedback.agencies.queries import by_code
@@ -17,6 +18,7 @@ from feedback.monitoring.queries import LEVELS, RATIO_PARTS, Asked, Figures
 from feedback.monitoring.rules import charts, periods
 from feedback.monitoring.rules.rates import ENOUGH
 from feedback.monitoring.rules.tables import NAME, Line, arrange
+from feedback.petitions.models import Petition
 
 bp = Blueprint("monitoring", __name__)
 
@@ -150,9 +152,17 @@ def _files(asked: Asked, table: str, *, only_public: bool) -> str:
         agency=agency,
         behind=behind,
         table=table,
+        files=f"{table}_files",
+        address=_address(table == "monitoring.transparency" or only_public),
+        only_public_page=table == "monitoring.transparency",
         link=_link(asked),
-        counts=COUNTS,
     )
+
+
+def _address(public_page: bool) -> Callable[[Petition], str]:
+    """Where a listed file is opened: at the desk, or as anyone reads it."""
+    endpoint = "petitions.show" if public_page else "petitions.file"
+    return lambda petition: url_for(endpoint, public_id=petition.public_id)
 
 
 def _csv(asked: Asked, default: str) -> Response:

@@ -9,7 +9,7 @@ from feedback.monitoring.indicators.shape import Count
 
 ANSWERED = Count(
     code="answered",
-    title=_l("Answered"),
+    title=_l("Files answered"),
     definition=_l("Received files with a published answer; the first answer counts."),
     condition=lambda on: answered(),
 )

@@ -11,7 +11,7 @@ from feedback.petitions.models import Petition
 
 ANSWERED_LATE = Count(
     code="answered_late",
-    title=_l("Answered late"),
+    title=_l("Files answered late"),
     definition=_l("Received files whose first answer was published after the due day."),
     condition=lambda on: sa.and_(answered(), Petition.on_time.is_not(True)),
 )

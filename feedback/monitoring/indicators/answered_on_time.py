@@ -11,7 +11,7 @@ from feedback.petitions.models import Petition
 
 ANSWERED_ON_TIME = Count(
     code="answered_on_time",
-    title=_l("Answered on time"),
+    title=_l("Files answered on time"),
     definition=_l(
         "Received files whose first answer was published on the due day or before. The flag is "
         "frozen at that moment."

@@ -10,7 +10,7 @@ from feedback.monitoring.indicators.shape import Count
 
 DUE = Count(
     code="due",
-    title=_l("Due"),
+    title=_l("Files due"),
     definition=_l(
         "Received files that are answered, or whose day has passed without an answer. Files that "
         "ended without an answer (declined, guided, merged, withdrawn) are not due."

@@ -10,7 +10,7 @@ from feedback.petitions.models import Petition
 
 ENDED_UNANSWERED = Count(
     code="ended_unanswered",
-    title=_l("Ended without an answer"),
+    title=_l("Files ended without an answer"),
     definition=_l(
         "Received files that were declined, guided to another body, merged or withdrawn before an "
         "answer, each with its reason."

@@ -10,7 +10,7 @@ from feedback.monitoring.indicators.shape import Count
 
 OPEN_IN_TIME = Count(
     code="open_in_time",
-    title=_l("Open, in time"),
+    title=_l("Open files, in time"),
     definition=_l(
         "Received files without an answer whose due day has not passed, or whose clock rests "
         "while the resident is asked for more."

@@ -10,7 +10,7 @@ from feedback.monitoring.indicators.shape import Count
 
 OPEN_OVERDUE = Count(
     code="open_overdue",
-    title=_l("Overdue, no answer"),
+    title=_l("Overdue files without an answer"),
     definition=_l(
         "Received files without an answer whose due day lies before today, counted anew each time "
         "the page is read. A question asked when the file was late already changes nothing."

@@ -9,7 +9,7 @@ from feedback.monitoring.indicators.shape import Count
 
 RECEIVED = Count(
     code="received",
-    title=_l("Received"),
+    title=_l("Files received"),
     definition=_l(
         "Files sent in the period that the agency has now. Files still in the dispatch queue "
         "count for the focal agency; sealed files are in no figure."

@@ -10,7 +10,7 @@ from feedback.monitoring.indicators.shape import Count
 
 REOPENED_OVERDUE = Count(
     code="reopened_overdue",
-    title=_l("Reopened, overdue"),
+    title=_l("Reopened files, overdue"),
     definition=_l(
         "Answered files that the resident disputed and whose new due day has passed without a new "
         "answer. Their first answer stays in the other figures."
