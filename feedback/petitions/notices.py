@@ -36,9 +36,7 @@ def tell_resident_asked(petition: Petition, request: InfoRequest) -> None:
 
 
 def tell_resident_extended(petition: Petition, extension: Extension) -> None:
-    _resident(
-        petition, "extended", due=extension.to_on, reason=extension.reason, row=extension.id
-    )
+    _resident(petition, "extended", due=extension.to_on, reason=extension.reason, row=extension.id)
 
 
 def tell_resident_answered(petition: Petition) -> None:

@@ -47,9 +47,7 @@ def dispute(petition: Petition, *, reason: str, on: date) -> Dispute:
         petition_id=petition.id, answer_id=answer.id, reason=reason, due_on=petition.due_on
     )
     db.session.add(found)
-    record(
-        petition, "petition:disputed", by=None, fields={"reason": (reason, "party")}, clock=True
-    )
+    record(petition, "petition:disputed", by=None, fields={"reason": (reason, "party")}, clock=True)
     notices.tell_agency_disputed(petition)
     return found
 

@@ -53,9 +53,7 @@ def supply(petition: Petition, *, reply: str, on: date) -> None:
     request.reply = reply
     request.replied_at = clock.now()
     _resume(petition, request, on=on)
-    record(
-        petition, "petition:supplied", by=None, fields={"reply": (reply, "party")}, clock=True
-    )
+    record(petition, "petition:supplied", by=None, fields={"reply": (reply, "party")}, clock=True)
     notices.tell_officer_supplied(petition)
 
 

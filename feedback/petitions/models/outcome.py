@@ -36,7 +36,7 @@ class Rating(Created, Model):
 
 
 class Dispute(Created, Model):
-    """"Chưa thỏa đáng": once, within 30 days, with a reason; it opens a new leg."""
+    """ "Chưa thỏa đáng": once, within 30 days, with a reason; it opens a new leg."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), unique=True)

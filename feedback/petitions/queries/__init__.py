@@ -2,6 +2,7 @@
 
 from feedback.petitions.queries.clock import newly_late, settled, waits_that_end
 from feedback.petitions.queries.desk import (
+    agency_of,
     dispatch_queue,
     due_strip,
     file_for,
@@ -28,6 +29,7 @@ from feedback.petitions.queries.files import (
 from feedback.petitions.queries.routing import focal_agency, route_for, term_on
 
 __all__ = [
+    "agency_of",
     "by_code",
     "by_submission_key",
     "dispatch_queue",

@@ -118,6 +118,11 @@ def dispatch_queue(*, after: str = "", size: int = 20) -> Page[Petition]:
     return page_by_key(query, [Petition.due_on, Petition.id], after=after, size=size)
 
 
+def agency_of(person: Person) -> Agency:
+    """The person's own body. Raises NoResultFound for somebody of none."""
+    return db.session.get_one(Agency, person.agency_id)
+
+
 def officers_of(agency_id: int) -> Sequence[Person]:
     return db.session.scalars(
         sa.select(Person)

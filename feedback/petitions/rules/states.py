@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OPEN_STATES = frozenset(
-    {"submitted", "received", "in_progress", "needs_info", "awaiting_approval"}
-)
+OPEN_STATES = frozenset({"submitted", "received", "in_progress", "needs_info", "awaiting_approval"})
 ANSWERED_STATES = frozenset({"answered", "closed"})
 ENDED_STATES = frozenset({"declined", "guided", "merged", "withdrawn", "sealed"})
 STATES = (
@@ -71,7 +69,9 @@ MOVES: dict[str, Move] = {
         _move("merge", _WORK, "merged", "screener", "other_file", "stop"),
         _move("split", _WORK, STAYS, "officer", "which_part", "runs"),
         _move("transfer", _WORK, "submitted", "head|dispatcher", "reason", "runs"),
-        _move("assign", frozenset({"received"}), "in_progress", "head|clerk", "own_officer", "runs"),
+        _move(
+            "assign", frozenset({"received"}), "in_progress", "head|clerk", "own_officer", "runs"
+        ),
         _move("ask_part", frozenset({"in_progress"}), STAYS, "officer", "part_before_lead", "runs"),
         _move(
             "send_for_approval",
@@ -84,9 +84,7 @@ MOVES: dict[str, Move] = {
         _move(
             "approve", frozenset({"awaiting_approval"}), "answered", "head", "not_author", "stop"
         ),
-        _move(
-            "send_back", frozenset({"awaiting_approval"}), "in_progress", "head", "note", "runs"
-        ),
+        _move("send_back", frozenset({"awaiting_approval"}), "in_progress", "head", "note", "runs"),
         _move(
             "extend", frozenset({"in_progress"}), STAYS, "officer|head", "reason_ceiling", "extend"
         ),
@@ -133,3 +131,12 @@ def check_move(verb: str, state: str) -> Move:
 
 def moves_from(state: str) -> tuple[Move, ...]:
     return tuple(move for move in MOVES.values() if state in move.sources)
+
+
+def steps_of(state: str) -> dict[str, str]:
+    """The rail of a petition: done before its step, now at it, next after it."""
+    here = STEPS.index(STEP_OF_STATE[state])
+    return {
+        step: "done" if at < here else "now" if at == here else "next"
+        for at, step in enumerate(STEPS)
+    }

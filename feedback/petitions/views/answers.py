@@ -68,9 +68,8 @@ def approve(public_id: str) -> Any:
         number = form.version.data or 0
         answering.approve(petition, version_id=number, on=clock.today(), by=current_person())
 
-    return run(
-        form, petition, act, "petitions/desk/approve.html", _("The answer is published.")
-    )
+    done = _("The answer is published.")
+    return run(form, petition, act, "petitions/desk/approve.html", done, version=version)
 
 
 @bp.route("/officer/petitions/<public_id>/returns/new", methods=["GET", "POST"])
@@ -88,7 +87,8 @@ def send_back(public_id: str) -> Any:
             petition, version_id=number, note=note, on=clock.today(), by=current_person()
         )
 
-    return run(form, petition, act, "petitions/desk/send_back.html", _("Given back."))
+    done = _("Given back.")
+    return run(form, petition, act, "petitions/desk/send_back.html", done, version=version)
 
 
 def _latest(petition: Petition) -> AnswerVersion | None:

@@ -7,12 +7,15 @@ from typing import Any
 
 from flask import abort, render_template, request
 
+from feedback.accounts.models import Person
 from feedback.core import clock
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.desk import TABS
 from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.rules.deadlines import days_left
+from feedback.petitions.rules.states import STEP_OF_STATE, STEPS
 from feedback.petitions.views import bp
 from feedback.workdays.queries import load_calendar
 from feedback.workdays.rules import add_working_days
@@ -44,7 +47,8 @@ def desk() -> str:
         tab=tab,
         counts=queries.queue_counts(person, today=today, soon=soon),
         strip=queries.due_strip(person, days),
-        calendar=calendar,
+        agency=queries.agency_of(person),
+        **_row_facts(),
     )
 
 
@@ -53,7 +57,7 @@ def desk() -> str:
 def dispatch() -> str:
     """What has no clear owner: the focal agency decides."""
     page = queries.dispatch_queue(after=request.args.get("after", ""))
-    return render_template("petitions/desk/dispatch.html", page=page, calendar=load_calendar())
+    return render_template("petitions/desk/dispatch.html", page=page, **_row_facts())
 
 
 @bp.get("/officer/petitions/<public_id>")
@@ -61,6 +65,15 @@ def dispatch() -> str:
 def file(public_id: str) -> str:
     """Everything about one file, and the moves that this person may make."""
     return render_file(find(public_id))
+
+
+def _row_facts() -> dict[str, Any]:
+    """What each row of a queue asks: how many working days are left, where the file stands."""
+    today, calendar = clock.today(), load_calendar()
+    return {
+        "days_left": lambda petition: days_left(petition.due_on, today, calendar),
+        "place_of": lambda petition: STEPS.index(STEP_OF_STATE[petition.state]) + 1,
+    }
 
 
 def find(public_id: str) -> Petition:
@@ -81,9 +94,15 @@ def render_file(petition: Petition, **forms: Any) -> str:
         events=timeline(petition, levels=("public", "party"), all_kinds=True),
         due=due_explanation(petition, clock.today()),
         may={verb: policy.may(person, petition, verb) for verb in policy.PERMISSION_OF},
+        sees_sender=_of_agency(person, petition),
         outcome=None if petition.is_open else queries.outcome_of(petition),
         **forms,
     )
+
+
+def _of_agency(person: Person, petition: Petition) -> bool:
+    """Who sent it is for the agency that has the file, not for the Front or a dispatcher."""
+    return person.agency_id == petition.agency_id and not petition.in_dispatch
 
 
 def _day(value: str) -> date | None:

@@ -19,6 +19,7 @@ from feedback.petitions.forms.errors import put_error
 from feedback.petitions.forms.resident import CodeForm, RatingForm
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.rules.states import steps_of
 from feedback.petitions.views import bp
 
 
@@ -100,6 +101,7 @@ def show(public_id: str) -> str:
     return render_template(
         "petitions/petition/show.html",
         petition=petition,
+        steps=steps_of(petition.state),
         events=timeline(petition, levels=("public",)),
         due=due_explanation(petition, clock.today()),
     )
@@ -121,6 +123,7 @@ def _file(petition: Petition, form: RatingForm) -> str:
     return render_template(
         "petitions/follow/show.html",
         petition=petition,
+        steps=steps_of(petition.state),
         answer=answer,
         rating=queries.rating_of(answer) if answer else None,
         outcome=None if petition.is_open else queries.outcome_of(petition),

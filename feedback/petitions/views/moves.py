@@ -16,7 +16,12 @@ from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
 from feedback.petitions.actions import intake
 from feedback.petitions.actions.move import check_seen
-from feedback.petitions.forms.desk import AssignForm, FileForm, ReceiveForm, TransferForm
+from feedback.petitions.forms.desk import (
+    AssignForm,
+    FileForm,
+    ReceiveForm,
+    TransferForm,
+)
 from feedback.petitions.forms.errors import put_error
 from feedback.petitions.models import Petition
 from feedback.petitions.views import bp
@@ -92,6 +97,7 @@ def run(
     done: str,
     *,
     away: bool = False,
+    **shown: Any,
 ) -> Any:
     """Show the form, or make the move; a refusal comes back on the same page with all that was typed."""
     status = 200
@@ -111,4 +117,4 @@ def run(
                 to = "petitions.desk" if away else "petitions.file"
                 public_id = {} if away else {"public_id": petition.public_id}
                 return redirect(url_for(to, **public_id), 303)
-    return render_template(template, petition=petition, form=form), status
+    return render_template(template, petition=petition, form=form, **shown), status

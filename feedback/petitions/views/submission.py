@@ -3,9 +3,19 @@ steps rides along in hidden fields; nothing is stored before the resident sends.
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+import segno
+from flask import (
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
 
@@ -19,6 +29,7 @@ from feedback.petitions import queries
 from feedback.petitions.actions.submit import Submission, submit
 from feedback.petitions.forms.errors import put_error, put_problems
 from feedback.petitions.forms.resident import ContactForm, SendForm, WhatForm, WhereForm
+from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.rules.admissibility import check_text
 from feedback.petitions.views import bp
 from feedback.plans import queries as plans
@@ -30,7 +41,17 @@ STEPS: dict[str, type[FlaskForm]] = {
     "review": SendForm,
 }
 ORDER = tuple(STEPS)
-NAMES = ("kind", "title", "text", "commune", "place", "sender_name", "email", "phone", "name_public")
+NAMES = (
+    "kind",
+    "title",
+    "text",
+    "commune",
+    "place",
+    "sender_name",
+    "email",
+    "phone",
+    "name_public",
+)
 
 
 @bp.get("/submit")
@@ -85,8 +106,21 @@ def receipt() -> Any:
     if petition is None:
         return redirect(url_for("petitions.track"))
     return render_template(
-        "petitions/receipt/show.html", petition=petition, code=code_from(key)
+        "petitions/receipt/show.html",
+        petition=petition,
+        code=code_from(key),
+        due=due_explanation(petition, clock.today()),
     )
+
+
+@bp.get("/receipt/qr.svg")
+@public
+def receipt_qr() -> Response:
+    """The follow page's address as a picture; the code itself is not in it."""
+    picture = io.BytesIO()
+    address = current_app.config["BASE_URL"] + url_for("petitions.track")
+    segno.make(address, error="m").save(picture, kind="svg", scale=8, border=2, nl=False)
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
 def _carried() -> dict[str, str]:
