@@ -1,0 +1,30 @@
+"""What is not needed any more goes: sessions, codes and counters hold personal data or traces of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from feedback.accounts.models import (
+    ContactCode,
+    Invitation,
+    ResidentSession,
+    StaffSession,
+    Throttle,
+)
+from feedback.core import clock
+from feedback.core.db import db
+
+KEPT = timedelta(days=1)
+
+
+def forget_expired(*, on: date) -> int:
+    """Drop what ended over a day ago. Returns how many rows. (Daily job; harmless to repeat.)"""
+    limit = clock.now() - KEPT
+    count = 0
+    for model in (StaffSession, ResidentSession, Invitation, ContactCode):
+        done = db.session.execute(sa.delete(model).where(model.expires_at < limit))
+        count += done.rowcount  # type: ignore[attr-defined]
+    done = db.session.execute(sa.delete(Throttle).where(Throttle.window_started_at < limit))
+    return count + done.rowcount  # type: ignore[attr-defined]

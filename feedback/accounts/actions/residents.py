@@ -1,0 +1,81 @@
+"""A resident proves her e-mail address with a one-time code; no account, no password."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from feedback.accounts import notices, queries
+from feedback.accounts.actions import throttling
+from feedback.accounts.actions.sign_in import Attempt
+from feedback.accounts.models import Contact, ContactCode, ResidentSession
+from feedback.accounts.rules.addresses import tidy_email
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.core.ids import keyed_hash, secret_token
+
+CODE_LIFE = timedelta(minutes=10)
+TRIES = 5
+SESSION = timedelta(hours=12)
+
+
+def request_code(*, email: str, network: str, locale: str = "vi") -> int:
+    """Send a code of six digits to the address. Returns 0, or the seconds to wait before the next.
+
+    Sent to any address, whether petitions stand under it or not: so nothing tells who has written.
+    """
+    held = throttling.gates(mail=tidy_email(email), mail_network=network)
+    wait = queries.wait_of(held.values())
+    if wait:
+        return wait
+    throttling.count(held)
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    now = clock.now()
+    row = ContactCode(
+        email_hash=queries.email_hash(email),
+        code_hash=_code_hash(email, code),
+        tries=0,
+        expires_at=now + CODE_LIFE,
+    )
+    db.session.add(row)
+    notices.tell_resident_code(tidy_email(email), code, locale)
+    return 0
+
+
+def check_code(*, email: str, code: str) -> Attempt:
+    """Exchange a code for a resident's session; five tries a code. Commit in either case."""
+    email = tidy_email(email)
+    row = queries.newest_code(email)
+    typed = _code_hash(email, "".join(code.split()))
+    if row is None or row.tries >= TRIES or not hmac.compare_digest(row.code_hash, typed):
+        if row is not None:
+            row.tries += 1
+        return Attempt()
+    now, token = clock.now(), secret_token()
+    row.used_at = now
+    db.session.execute(
+        sa.update(Contact)
+        .where(Contact.email == email, Contact.verified_at.is_(None))
+        .values(verified_at=now)
+    )
+    db.session.add(
+        ResidentSession(token_hash=queries.token_hash(token), email=email, expires_at=now + SESSION)
+    )
+    return Attempt(token=token)
+
+
+def end_resident_session(token: str) -> None:
+    if token:
+        db.session.execute(
+            sa.update(ResidentSession)
+            .where(ResidentSession.token_hash == queries.token_hash(token))
+            .where(ResidentSession.ended_at.is_(None))
+            .values(ended_at=clock.now())
+        )
+
+
+def _code_hash(email: str, code: str) -> str:
+    return keyed_hash(f"{email.strip().lower()}\0{code}", "contact-code")

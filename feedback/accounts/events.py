@@ -1,0 +1,10 @@
+"""What may happen to people, as the record names it. A sign-in is a line in the log, not an event."""
+
+from __future__ import annotations
+
+from feedback.audit.tags import Tag, declare
+
+INVITED = Tag("person:invited", announced=True, title="Invited to work on the site")
+JOINED = Tag("person:joined", announced=False, title="Invitation accepted")
+
+declare(INVITED, JOINED)

@@ -1,0 +1,75 @@
+"""What people type to be let in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import Email, InputRequired, Length
+
+from feedback.core.text import clean_line
+
+MAX_EMAIL = 254
+MAX_PASSWORD = 1000  # of what is looked at; the policy allows 200
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Type your e-mail address.")),
+            Length(max=MAX_EMAIL, message=_l("This is too long for an e-mail address.")),
+        ],
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            InputRequired(_l("Type your password.")),
+            Length(max=MAX_PASSWORD, message=_l("This is too long for a password.")),
+        ],
+    )
+    next = HiddenField()
+
+
+class CodeForm(FlaskForm):
+    """The second factor, or the code from a mail."""
+
+    code = StringField(
+        _l("Six digits"),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Type the six digits.")),
+            Length(max=12, message=_l("The code has six digits.")),
+        ],
+    )
+    next = HiddenField()
+
+
+class JoinForm(FlaskForm):
+    password = PasswordField(
+        _l("New password"),
+        description=_l("At least 12 characters. Four or five words are easy to keep in mind."),
+        validators=[
+            InputRequired(_l("Choose a password.")),
+            Length(max=MAX_PASSWORD, message=_l("This is too long for a password.")),
+        ],
+    )
+    code = StringField(
+        _l("The six digits that the app shows"),
+        filters=[clean_line],
+        validators=[InputRequired(_l("Type the six digits that the app shows."))],
+    )
+
+
+class EmailForm(FlaskForm):
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[clean_line],
+        description=_l("The one that you gave when you sent the petition."),
+        validators=[
+            InputRequired(_l("Type your e-mail address.")),
+            Length(max=MAX_EMAIL, message=_l("This is too long for an e-mail address.")),
+            Email(message=_l("An e-mail address looks like ten@example.vn.")),
+        ],
+    )

@@ -1,0 +1,151 @@
+"""Questions about people, their sessions and their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from feedback.accounts.models import (
+    ContactCode,
+    Invitation,
+    Person,
+    ResidentSession,
+    StaffSession,
+    Throttle,
+)
+from feedback.accounts.rules import totp
+from feedback.accounts.rules.addresses import tidy_email
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.core.ids import keyed_hash
+
+IDLE = timedelta(hours=1)
+DEMO_DOMAIN = "@demo.example"
+
+# The resident's cookie of the request under way; set at the edge, so that queries know no request.
+shown_by_resident: ContextVar[str] = ContextVar("shown_by_resident", default="")
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+def person_by_email(email: str) -> Person | None:
+    return db.session.scalar(sa.select(Person).where(Person.email == tidy_email(email)))
+
+
+def people() -> Sequence[Person]:
+    """Everybody, by name."""
+    return db.session.scalars(sa.select(Person).order_by(Person.name, Person.id)).all()
+
+
+def demo_people() -> Sequence[Person]:
+    """Who signs in to the demonstration, in the order in which they were made."""
+    query = sa.select(Person).where(Person.email.endswith(DEMO_DOMAIN), Person.enabled)
+    return db.session.scalars(query.order_by(Person.id)).all()
+
+
+def agency_id_of(code: str) -> int | None:
+    """The key of a body by its code; by table name, for bodies belong to a feature above this one."""
+    agency = db.metadata.tables["agency"]
+    return db.session.scalar(sa.select(agency.c.id).where(agency.c.code == code))
+
+
+# --- sessions --------------------------------------------------------------------------------
+
+
+def staff_session(token: str) -> StaffSession | None:
+    """A session that still holds, with its person: two queries. Half of one may still hold (see model)."""
+    if not token:
+        return None
+    now = clock.now()
+    found = db.session.scalar(
+        sa.select(StaffSession).where(StaffSession.token_hash == token_hash(token))
+    )
+    if found is None or found.ended_at or found.expires_at <= now:
+        return None
+    if found.last_seen_at <= now - IDLE or not found.person.enabled:
+        return None
+    return found
+
+
+def resident_email(token: str | None = None) -> str | None:
+    """The e-mail address that this browser has proved with a one-time code, or None."""
+    token = shown_by_resident.get() if token is None else token
+    if not token:
+        return None
+    return db.session.scalar(
+        sa.select(ResidentSession.email).where(
+            ResidentSession.token_hash == token_hash(token),
+            ResidentSession.ended_at.is_(None),
+            ResidentSession.expires_at > clock.now(),
+        )
+    )
+
+
+def token_hash(token: str) -> str:
+    """What is stored in place of a token of a cookie or a link."""
+    return keyed_hash(token, "token")
+
+
+# --- second factor ---------------------------------------------------------------------------
+
+
+def secret_from(seed: str) -> str:
+    """The authenticator's secret: the seed alone, say from a stolen backup, does not give it."""
+    return totp.secret_of(keyed_hash(seed, "totp"))
+
+
+def demo_code(person: Person) -> str:
+    """A code that works now, for the demonstration's sign-in page and for tests; empty: wait a moment."""
+    step = totp.next_unused_step(clock.now(), person.totp_last_step)
+    if step is None or not person.totp_seed:
+        return ""
+    return totp.code_at(secret_from(person.totp_seed), step)
+
+
+def code_now(secret: str) -> str:
+    """The code of this very moment."""
+    return totp.code_at(secret, totp.step_of(clock.now()))
+
+
+# --- invitations, codes, delays --------------------------------------------------------------
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """An invitation that is neither used nor out of date."""
+    return db.session.scalar(
+        sa.select(Invitation).where(
+            Invitation.token_hash == token_hash(token),
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > clock.now(),
+        )
+    )
+
+
+def newest_code(email: str) -> ContactCode | None:
+    """The newest one-time code of an address that is neither used nor out of date, locked."""
+    return db.session.scalar(
+        sa.select(ContactCode)
+        .where(
+            ContactCode.email_hash == email_hash(email),
+            ContactCode.used_at.is_(None),
+            ContactCode.expires_at > clock.now(),
+        )
+        .order_by(ContactCode.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+
+
+def email_hash(email: str) -> str:
+    return keyed_hash(tidy_email(email), "contact-email")
+
+
+def wait_of(rows: Iterable[Throttle]) -> int:
+    """Whole seconds until the next try is heard; 0: at once."""
+    now = clock.now()
+    waits = [(row.wait_until - now).total_seconds() for row in rows if row.wait_until]
+    return max([0, *(int(w) + 1 for w in waits if w > 0)])

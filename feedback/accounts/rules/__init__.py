@@ -1,0 +1,1 @@
+"""Decisions on plain values: passwords, codes, delays, addresses, where to go next."""

@@ -1,0 +1,7 @@
+"""Pages by which people are let in, and out."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
+
+from feedback.accounts.views import invitations, language, residents, staff  # noqa: E402, F401

@@ -1,0 +1,88 @@
+"""A resident proves her e-mail address, to see her own petitions again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask import session as browser
+from flask_babel import gettext as _
+
+from feedback.accounts import queries, session
+from feedback.accounts.actions import residents as verbs
+from feedback.accounts.forms import CodeForm, EmailForm
+from feedback.accounts.rules.addresses import tidy_email
+from feedback.accounts.views import bp
+from feedback.accounts.views.staff import waiting
+from feedback.core.db import commit
+from feedback.core.permissions import public
+
+PENDING = "address_to_prove"  # only what was typed; it opens nothing
+LIST = "/track/mine"  # by path: that page belongs to a feature above this one
+
+
+@bp.get("/track/email")
+@public
+def ask_code() -> Any:
+    if queries.resident_email():
+        return redirect(LIST)
+    return render_template("accounts/resident/new.html", form=EmailForm())
+
+
+@bp.post("/track/email")
+@public
+def send_code() -> Any:
+    form = EmailForm()
+    if not form.validate():
+        return render_template("accounts/resident/new.html", form=form), 422
+    wait = verbs.request_code(
+        email=form.email.data, network=session.network(), locale=session.locale()
+    )
+    commit()
+    if wait:
+        form.form_errors.append(waiting(wait))
+        return render_template("accounts/resident/new.html", form=form), 429
+    browser[PENDING] = tidy_email(form.email.data)
+    return redirect(url_for("accounts.enter_code"), 303)
+
+
+@bp.get("/track/email/code")
+@public
+def enter_code() -> Any:
+    if not browser.get(PENDING):
+        return redirect(url_for("accounts.ask_code"))
+    return _code_page(CodeForm(), 200)
+
+
+@bp.post("/track/email/code")
+@public
+def check_resident_code() -> Any:
+    form, email = CodeForm(), browser.get(PENDING)
+    if not email:
+        return redirect(url_for("accounts.ask_code"), 303)
+    if not form.validate():
+        return _code_page(form, 422)
+    attempt = verbs.check_code(email=email, code=form.code.data)
+    commit()
+    if not attempt.token:
+        form.code.errors = [
+            _("The code is not right or out of date. Look at the newest mail, or ask for a new code.")
+        ]
+        return _code_page(form, 422)
+    browser.pop(PENDING)
+    return session.keep_resident(redirect(LIST, 303), attempt.token)
+
+
+@bp.post("/track/email/end")
+@public
+def leave() -> Any:
+    """On a borrowed phone: forget the address here and on the server."""
+    verbs.end_resident_session(session.resident_token())
+    commit()
+    browser.clear()
+    return session.drop(redirect("/", 303), session.RESIDENT_COOKIE)
+
+
+def _code_page(form: CodeForm, status: int) -> Any:
+    page = render_template("accounts/resident/code.html", form=form, email=browser[PENDING])
+    return page, status
