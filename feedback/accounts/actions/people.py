@@ -34,7 +34,12 @@ FAULTS = {
 
 
 def invite(
-    *, email: str, name: str, roles: Collection[str], agency_id: int | None = None, by: Person | None
+    *,
+    email: str,
+    name: str,
+    roles: Collection[str],
+    agency_id: int | None = None,
+    by: Person | None,
 ) -> str:
     """Let somebody in, or let her in anew (lost phone or password). Returns the one-use token.
 

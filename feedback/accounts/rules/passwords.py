@@ -7,7 +7,12 @@ import unicodedata
 MIN_CHARS = 12
 MAX_CHARS = 200
 MIN_DISTINCT = 5
-RUNS = ("0123456789" * 2, "9876543210" * 2, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+RUNS = (
+    "0123456789" * 2,
+    "9876543210" * 2,
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+)
 RUN_LENGTH = 8
 MAX_BESIDE_RUN = 5
 

@@ -66,7 +66,9 @@ def check_resident_code() -> Any:
     commit()
     if not attempt.token:
         form.code.errors = [
-            _("The code is not right or out of date. Look at the newest mail, or ask for a new code.")
+            _(
+                "The code is not right or out of date. Look at the newest mail, or ask for a new code."
+            )
         ]
         return _code_page(form, 422)
     browser.pop(PENDING)
