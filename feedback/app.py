@@ -17,7 +17,7 @@ from feedback import audit
 from feedback.core import clock, headers, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
-from feedback.pages import errors
+from feedback.pages import errors, navigation
 
 BLUEPRINTS = (
     "accounts.views",
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.init(app)
     app.before_request(_intent)
     errors.init(app)
+    navigation.init(app)
     audit.init(synthetic=settings.testing)
     for feature in MODELS:
         _optional(f"{feature}.models")

@@ -28,9 +28,7 @@ def init(app: Flask) -> None:
     def name_request() -> None:
         g.request_id = uuid.uuid4().hex[:12]
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(
-            request=g.request_id, endpoint=request.endpoint
-        )
+        structlog.contextvars.bind_contextvars(request=g.request_id, endpoint=request.endpoint)
 
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
@@ -63,9 +61,7 @@ def _csrf(error: CSRFError) -> tuple[str, int]:
         400,
         _("This form cannot be sent as it is"),
         _("The page was open for very long, or your browser refuses cookies."),
-        advice=_(
-            "Go back one page: what you typed is still there. Load the page anew and send."
-        ),
+        advice=_("Go back one page: what you typed is still there. Load the page anew and send."),
     )
 
 
@@ -85,9 +81,7 @@ def _words(code: int) -> tuple[str, str]:
         ),
         404: (
             _("There is no such page"),
-            _(
-                "The address may be old or mistyped. Search, or start at the front page."
-            ),
+            _("The address may be old or mistyped. Search, or start at the front page."),
         ),
         405: (
             _("This address takes no such request"),
@@ -95,9 +89,7 @@ def _words(code: int) -> tuple[str, str]:
         ),
         413: (
             _("That is too large"),
-            _(
-                "A file may have at most 20 MB. Send a smaller one; your words are still there."
-            ),
+            _("A file may have at most 20 MB. Send a smaller one; your words are still there."),
         ),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }
@@ -115,9 +107,7 @@ def _stale(error: StaleDataError) -> tuple[str, int]:
     return page(
         409,
         _("Someone else was faster"),
-        _(
-            "This file changed while you were working on it. Go back, read what is new, try again."
-        ),
+        _("This file changed while you were working on it. Go back, read what is new, try again."),
     )
 
 
@@ -133,9 +123,7 @@ def _storage(error: Exception, words: str) -> tuple[str, int]:
     """Disk full is 507, a database that cannot be written now 503; both leave nothing behind."""
     if any(sign in words for sign in DISK_FULL):
         status = 507
-    elif isinstance(error, OperationalError) or any(
-        sign in words for sign in READ_ONLY
-    ):
+    elif isinstance(error, OperationalError) or any(sign in words for sign in READ_ONLY):
         status = 503
     else:
         return _unexpected(error)
@@ -143,9 +131,7 @@ def _storage(error: Exception, words: str) -> tuple[str, int]:
     return page(
         status,
         _("The site cannot save anything just now"),
-        _(
-            "Nothing was saved. What you typed is still in your browser: go back one page."
-        ),
+        _("Nothing was saved. What you typed is still in your browser: go back one page."),
         advice=_("Try again in some minutes, or call %(hotline)s.", hotline=_hotline()),
     )
 

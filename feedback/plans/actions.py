@@ -76,7 +76,7 @@ def draft(read: Mapping[str, Any], *, source: Source, by: Person | None) -> Plan
 def _tree(plan: Plan, read: Mapping[str, Any]) -> dict[str, PlanItem]:
     """Groups and tasks in the order of the document, each under its parent."""
     entries = [(g, False) for g in read.get("groups", [])] + [(i, True) for i in read["items"]]
-    entries.sort(key=lambda e: (e[0].get("line") or 0))
+    entries.sort(key=lambda e: e[0].get("line") or 0)
     found: dict[str, PlanItem] = {}
     for position, (entry, is_task) in enumerate(entries, start=1):
         item = PlanItem(

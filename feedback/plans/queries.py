@@ -68,9 +68,7 @@ def plan(plan_id: int, *, drafts: bool = False) -> Plan | None:
     if not drafts:
         query = query.where(Plan.published_at.is_not(None))
     return db.session.scalar(
-        query.options(
-            joinedload(Plan.focal_agency), selectinload(Plan.items).options(WITH_BODIES)
-        )
+        query.options(joinedload(Plan.focal_agency), selectinload(Plan.items).options(WITH_BODIES))
     )
 
 
@@ -133,8 +131,7 @@ def body_today(line: Assignment, text: str, day: date, known: Registry) -> Respo
     assert line.agency is not None
     outcome = known.today_of(line.agency.id, day, text)
     parts = tuple(
-        (function, known.agencies[successor], mark)
-        for function, successor, mark in outcome.parts
+        (function, known.agencies[successor], mark) for function, successor, mark in outcome.parts
     )
     decided = line.decided_agency
     if decided is not None and decided.exists_on(day):

@@ -1,0 +1,44 @@
+"""The staff's main menu, built in one place from what the person may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import gettext as _
+
+from feedback.core.permissions import current_person
+from feedback.notifications.queries import unread_count
+
+
+def init(app: Flask) -> None:
+    @app.context_processor
+    def menu() -> dict[str, Any]:
+        return {"desk_nav": _Menu()}
+
+
+class _Menu:
+    """Made when a template asks for it: public pages and error pages never do."""
+
+    def __iter__(self) -> Any:
+        person = current_person()
+        if person is None:
+            return
+        entries = [
+            ("petitions:read", "/officer", _("Work to do")),
+            ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
+            ("plans:import", "/officer/plans", _("Plans")),
+            ("oversight:read", "/oversight", _("Supervision")),
+            ("people:manage", "/admin", _("Administration")),
+        ]
+        for permission, address, label in entries:
+            if person.may(permission):
+                yield address, label, _here(address), 0
+        unread = unread_count(person)
+        yield "/officer/inbox", _("Inbox"), _here("/officer/inbox"), unread
+
+
+def _here(address: str) -> bool:
+    if address == "/officer":
+        return request.path == address or request.path.startswith("/officer/petitions/")
+    return request.path.startswith(address)

@@ -1,0 +1,102 @@
+"""What a page asks of several features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from feedback.accounts.models import Person
+from feedback.agencies.models import Agency
+from feedback.audit.models import Event
+from feedback.comments.models import Comment
+from feedback.core.db import db
+from feedback.notifications.models import OutboxMessage
+from feedback.petitions.models import Petition, TermRule
+from feedback.plans.models import Plan, PlanItem
+
+COMMENTS_SHOWN = 20
+
+
+def number_of_tasks() -> int:
+    """How many tasks all published plans hold."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(PlanItem)
+            .join(Plan)
+            .where(PlanItem.is_task, Plan.published_at.is_not(None))
+        )
+        or 0
+    )
+
+
+def late_public(today: date, limit: int = 5) -> Sequence[Petition]:
+    """Public files past their day, the latest first."""
+    return db.session.scalars(
+        sa.select(Petition)
+        .where(
+            Petition.is_open,
+            Petition.due_on < today,
+            Petition.is_public,
+            Petition.state != "needs_info",
+        )
+        .options(joinedload(Petition.agency))
+        .order_by(Petition.due_on, Petition.id)
+        .limit(limit)
+    ).all()
+
+
+def comments_of(item_id: int) -> Sequence[Comment]:
+    """The newest visible comments of an item."""
+    return db.session.scalars(
+        sa.select(Comment)
+        .where(Comment.item_id == item_id, Comment.state == "visible")
+        .order_by(Comment.created_at.desc(), Comment.id.desc())
+        .limit(COMMENTS_SHOWN)
+    ).all()
+
+
+def figures_of(item_id: int) -> dict[str, int]:
+    """Public files about an item: how many, how many answered on time, how many open."""
+    row = db.session.execute(
+        sa.select(
+            sa.func.count().label("received"),
+            sa.func.count().filter(Petition.on_time.is_(True)).label("on_time"),
+            sa.func.count().filter(Petition.is_open).label("open"),
+        ).where(Petition.item_id == item_id, Petition.is_public)
+    ).one()
+    return dict(row._mapping)
+
+
+def database_answers() -> bool:
+    """One trivial question to the database."""
+    return db.session.scalar(sa.select(1)) == 1
+
+
+def people() -> Sequence[tuple[Person, Agency | None]]:
+    """Everybody who works on the site, with the body they belong to."""
+    rows = db.session.execute(
+        sa.select(Person, Agency)
+        .outerjoin(Agency, Agency.id == Person.agency_id)
+        .order_by(Agency.folded, Person.name)
+    )
+    return [(person, agency) for person, agency in rows]
+
+
+def terms() -> Sequence[TermRule]:
+    return db.session.scalars(sa.select(TermRule).order_by(TermRule.id)).all()
+
+
+def outbox_counts() -> dict[str, int]:
+    """Messages by state."""
+    rows = db.session.execute(
+        sa.select(OutboxMessage.state, sa.func.count()).group_by(OutboxMessage.state)
+    )
+    return {state: number for state, number in rows}
+
+
+def number_of_events() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Event)) or 0

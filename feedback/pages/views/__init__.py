@@ -1,0 +1,7 @@
+"""Pages that show several features at once."""
+
+from flask import Blueprint
+
+bp = Blueprint("pages", __name__)
+
+from feedback.pages.views import guide, health, home, item, office, search  # noqa: E402, F401

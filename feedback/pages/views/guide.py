@@ -1,0 +1,42 @@
+"""How the site works, what it does not take, and what it does with personal data."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from feedback.core.permissions import demo_only, public
+from feedback.pages.views import bp
+
+
+@bp.get("/guide")
+@public
+def guide() -> str:
+    return render_template("pages/guide/show.html")
+
+
+@bp.get("/guide/complaint")
+@public
+def guide_complaint() -> str:
+    """A complaint has its own law, body and terms."""
+    return render_template("pages/guide/complaint.html")
+
+
+@bp.get("/guide/denunciation")
+@public
+def guide_denunciation() -> str:
+    """Never taken on a public site: where, when, with which paper, and what the law protects."""
+    return render_template("pages/guide/denunciation.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> str:
+    return render_template("pages/guide/privacy.html")
+
+
+@bp.get("/kieu-mau")
+@public
+def style() -> str:
+    """Every component in every state; demonstration only."""
+    demo_only()
+    return render_template("pages/style.html")

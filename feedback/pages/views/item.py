@@ -1,0 +1,44 @@
+"""A plan item: what it is, who was and is responsible, what people ask and what came of it."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+
+from feedback.core import clock
+from feedback.core.permissions import public
+from feedback.pages import queries
+from feedback.pages.views import bp
+from feedback.petitions import queries as petitions
+from feedback.plans import queries as plans
+
+
+@bp.get("/items/<int:item_id>")
+@public
+def item(item_id: int) -> str:
+    """One item of a published plan."""
+    found = plans.item(item_id)
+    if found is None or not found.is_task:
+        abort(404)
+    asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
+    comments = queries.comments_of(item_id)
+    return render_template(
+        "pages/item/show.html",
+        item=found,
+        responsible=plans.responsible(found, clock.today()),
+        petitions=asked,
+        comments=comments,
+        figures=queries.figures_of(item_id),
+        steps=_steps(bool(comments), bool(asked.rows)),
+    )
+
+
+def _steps(discussed: bool, asked: bool) -> dict[str, str]:
+    """The rail says what is open to the people on this item. No progress report yet: "do" is now."""
+    return {
+        "biet": "done",
+        "ban": "done" if discussed else "open",
+        "lam": "now",
+        "kiem_tra": "open",
+        "giam_sat": "open" if asked else "next",
+        "thu_huong": "next",
+    }

@@ -1,0 +1,27 @@
+"""Published plans: the list, and one plan as a tree."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from feedback.core.permissions import public
+from feedback.plans import queries
+
+bp = Blueprint("plans", __name__)
+
+
+@bp.get("/plans")
+@public
+def plan_list() -> str:
+    """Every published plan."""
+    return render_template("plans/plan/list.html", plans=queries.published_plans())
+
+
+@bp.get("/plans/<int:plan_id>")
+@public
+def show_plan(plan_id: int) -> str:
+    """One plan as its tree of items."""
+    plan = queries.plan(plan_id)
+    if plan is None:
+        abort(404)
+    return render_template("plans/plan/show.html", plan=plan)
