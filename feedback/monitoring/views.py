@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from feedback.agencies.queries import by_code
@@ -23,7 +24,7 @@ from feedback.petitions.models import Petition
 bp = Blueprint("monitoring", __name__)
 
 BAR_WIDTH = 190.0
-CHART = {"left": 30.0, "right": 340.0, "top": 18.0, "bottom": 146.0}
+CHART = {"left": 50.0, "right": 340.0, "top": 18.0, "bottom": 146.0}
 
 
 @bp.get("/transparency")
@@ -169,7 +170,7 @@ def _csv(asked: Asked, default: str) -> Response:
     figures = queries.figures(asked)
     head = ["agency_code", "agency", *COUNTS, *(f"{code}_percent" for code in RATIOS)]
     rows = [
-        [line.code, line.name, *(line[code] for code in COUNTS)]
+        [line.code, line.name or _("All agencies"), *(line[code] for code in COUNTS)]
         + [line.rate(*parts).percent for parts in RATIO_PARTS.values()]
         for line in [*_lines(figures, default), figures.total]
     ]
