@@ -139,3 +139,14 @@ def test_the_recipient_reads_her_own_language(smtp: Sink) -> None:
     english = smtp.taken[1][1]
     assert english["Subject"] == "Test message from Ý dân thử"
     assert "Hotline: 1022" in english.get_body(("plain",)).get_content()
+
+
+def test_a_server_without_tls_gets_nothing_where_tls_is_demanded(
+    post_app: Flask, smtp: Sink
+) -> None:
+    post_app.config["SMTP_URL"] = post_app.config["SMTP_URL"].replace("smtp:", "smtp+starttls:")
+    put("one")
+    commit()
+    work()
+    assert smtp.taken == []
+    assert messages()[0].state == "queued"
