@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -126,14 +126,14 @@ def give_back(parcel: Parcel, *, worker: str) -> bool:
 
 
 def _mark(parcel: Parcel, worker: str, **values: Any) -> bool:
-    done = db.session.execute(
-        sa.update(OutboxMessage)
-        .where(OutboxMessage.id == parcel.id, OutboxMessage.state == CLAIMED)
-        .where(OutboxMessage.claimed_by == worker)
-        .values(**values)
-        .execution_options(synchronize_session=False)
+    return bool(
+        _count(
+            sa.update(OutboxMessage)
+            .where(OutboxMessage.id == parcel.id, OutboxMessage.state == CLAIMED)
+            .where(OutboxMessage.claimed_by == worker)
+            .values(**values)
+        )
     )
-    return bool(done.rowcount)
 
 
 def take_back_stale(*, on: datetime) -> int:
@@ -165,9 +165,10 @@ def forget_sent(*, on: date) -> int:
     )
 
 
-def _count(statement: Any) -> int:
-    done = db.session.execute(statement.execution_options(synchronize_session=False))
-    return int(done.rowcount)
+def _count(statement: sa.Update) -> int:
+    """Run it; returns how many rows it changed."""
+    done = db.session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("sa.CursorResult[Any]", done).rowcount
 
 
 def read(items: Sequence[InboxItem]) -> None:

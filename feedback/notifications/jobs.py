@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from feedback.core import clock
 
@@ -17,7 +17,7 @@ class Job:
 
     name: str
     every: str | timedelta
-    run: Callable[[date], object]
+    run: Callable[..., object]
 
     def not_since(self, now: datetime) -> datetime:
         """The job is due if it last ran before this moment."""
@@ -30,7 +30,7 @@ class Job:
 JOBS: dict[str, Job] = {}
 
 
-def add_job(name: str, *, every: str | timedelta, run: Callable[[date], object]) -> None:
+def add_job(name: str, *, every: str | timedelta, run: Callable[..., object]) -> None:
     """Let the worker run this job; the last registration of a name counts."""
     if every != DAILY and not isinstance(every, timedelta):
         raise ValueError("every is DAILY or a timedelta")

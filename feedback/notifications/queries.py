@@ -20,7 +20,7 @@ from feedback.notifications.models import (
 )
 
 
-def inbox_of(person: Any) -> sa.Select[tuple[InboxItem]]:
+def inbox_of(person: Any) -> sa.Select[InboxItem]:
     """A person's notices, newest first."""
     return sa.select(InboxItem).filter_by(person_id=person.id).order_by(InboxItem.id.desc())
 

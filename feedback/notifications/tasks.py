@@ -13,6 +13,7 @@ import socket
 from datetime import datetime, timedelta
 from threading import Event as Flag
 from threading import current_thread, main_thread
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
@@ -101,7 +102,7 @@ class Worker:
     def _run_job(self, job: Job) -> None:
         try:
             if self._claim_job(job):
-                job.run(clock.today())
+                job.run(on=clock.today())
                 commit()
                 log.info("job.done", job=job.name)
         except OperationalError:
@@ -123,7 +124,7 @@ class Worker:
             .values(last_run_at=now, last_error=None)
             .execution_options(synchronize_session=False)
         )
-        return bool(done.rowcount)
+        return bool(cast("sa.CursorResult[Any]", done).rowcount)
 
     def deliver(self) -> int:
         """Claim a batch and deliver it; returns how many were tried."""

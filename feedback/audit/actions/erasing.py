@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -32,7 +32,7 @@ def erase(
             .values(value=None, salt=None, erased_at=clock.now(), erased_basis=basis)
             .execution_options(synchronize_session=False)
         )
-        if done.rowcount != len(names):
+        if cast("sa.CursorResult[Any]", done).rowcount != len(names):
             raise LookupError(f"event {seq} has not all of {', '.join(names)} to erase")
     happening = record(
         ERASED, subject=subject, by=by, agency=agency, fields={"basis": (basis, "public")}
