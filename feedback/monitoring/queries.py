@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload
 from feedback.agencies.models import Agency
 from feedback.core.db import db
 from feedback.core.paging import Page, page_by_key
-from feedback.monitoring.indicators import COUNTS, RATIOS, Indicator
+from feedback.monitoring.indicators import COUNTS, RATIOS, Indicator, Ratio
 from feedback.monitoring.indicators.conditions import counted
 from feedback.monitoring.rules.periods import Period
 from feedback.monitoring.rules.tables import Cell, Line, add
@@ -92,7 +92,9 @@ def figures(asked: Asked) -> Figures:
         by_agency.setdefault(cell.agency_id, []).append(cell)
     agencies = _agencies(list(by_agency))
     lines = [
-        Line(body.code, body.name, body.folded, add((c.counts for c in by_agency[body.id]), names))
+        Line(
+            body.code, _name(body), body.folded, add((c.counts for c in by_agency[body.id]), names)
+        )
         for body in agencies
     ]
     months = [
@@ -100,6 +102,11 @@ def figures(asked: Asked) -> Figures:
         for month in asked.period.months
     ]
     return Figures(lines, _sum([line.counts for line in lines]), months)
+
+
+def _name(body: Agency) -> str:
+    """Departments by their whole name; "UBND" everybody reads more quickly than the long form."""
+    return body.name if body.level == "department" else body.short_name
 
 
 def _sum(counts: Sequence[Any]) -> Line:
@@ -114,9 +121,13 @@ def _agencies(ids: Sequence[int]) -> Sequence[Agency]:
 
 @dataclass(frozen=True)
 class Behind:
-    """Files behind one number: how many they are, how many of them the reader may not see, one page."""
+    """Files behind one number: how many they are, how many of them the reader may not see, one page.
+
+    ``part`` is how many of them are in the numerator of a rate (all of them for a count).
+    """
 
     number: int
+    part: int
     hidden: int
     page: Page[Petition]
 
@@ -137,17 +148,23 @@ def files_behind(
     conditions = [*asked.conditions(), indicator.condition(asked.on)]
     if agency is not None:
         conditions.append(Petition.agency_id == agency.id)
-    shown = sa.and_(*conditions, Petition.is_public.is_(True)) if only_public else None
-    number, seen = db.session.execute(
-        sa.select(sa.func.count(), sa.func.count().filter(Petition.is_public.is_(True))).where(
-            *conditions
+    is_public = Petition.is_public.is_(True)
+    part = indicator.part.condition(asked.on) if isinstance(indicator, Ratio) else sa.true()
+    number, parts, seen = db.session.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.count().filter(part),
+            sa.func.count().filter(is_public),
         )
+        .select_from(Petition)
+        .where(*conditions)
     ).one()
-    query = sa.select(Petition).where(*conditions if shown is None else [shown])
     page = page_by_key(
-        query.options(joinedload(Petition.agency)),
+        sa.select(Petition)
+        .where(*conditions, *([is_public] if only_public else []))
+        .options(joinedload(Petition.agency)),
         [Petition.due_on, Petition.id],
         after=after,
         size=size,
     )
-    return Behind(number, number - seen if only_public else 0, page)
+    return Behind(number, parts, number - seen if only_public else 0, page)

@@ -20,6 +20,7 @@ class Point:
     x: float
     y: float
     percent: int
+    is_peak: bool  # higher than its neighbours on the whole: its label stands above the line
 
 
 def pieces(parts: Sequence[tuple[str, int]], *, width: float) -> list[Piece]:
@@ -47,6 +48,16 @@ def points(
             round(left + step * number, 1),
             round(bottom - (bottom - top) * percent / 100, 1),
             percent,
+            _is_peak(percents, number),
         )
         for number, percent in enumerate(percents)
     ]
+
+
+def _is_peak(percents: Sequence[int | None], number: int) -> bool:
+    near = [
+        percents[place]
+        for place in (number - 1, number + 1)
+        if 0 <= place < len(percents) and percents[place] is not None
+    ]
+    return (percents[number] or 0) * len(near) >= sum(value or 0 for value in near)

@@ -1,0 +1,197 @@
+"""Dũng looks for who does not answer; anybody may look with him, but not into private files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from feedback.accounts.actions.sign_in import begin_whole
+from feedback.accounts.session import STAFF_COOKIE
+from feedback.agencies.queries import by_code
+from feedback.core import clock
+from feedback.monitoring.indicators import COUNTS
+from tests import make
+from tests.counting import count_queries
+from tests.monitoring import files
+from tests.people import person
+
+LINK = re.compile(r'href="(/(?:oversight|transparency)/files\?[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+PAGES = ("/oversight", "/oversight/files?indicator=due", "/oversight.csv")
+PUBLIC_PAGES = ("/transparency", "/transparency/files?indicator=due", "/transparency.csv")
+
+
+def client(site: Flask, name: str = "") -> FlaskClient:
+    """A browser, signed in when a member of the cast is named."""
+    browser = site.test_client(use_cookies=False)
+    if name:
+        token = begin_whole(person(name))
+        make.commit()
+        browser.environ_base["HTTP_COOKIE"] = f"{STAFF_COOKIE}={token}"
+    return browser
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def numbers(html: str) -> list[tuple[str, int]]:
+    """Address and number of every link of the table that is a plain count."""
+    found = []
+    for address, inner in LINK.findall(html):
+        match = re.match(r"(\d+)( quá hạn)?$", words(inner))
+        if match and "rate" not in address:
+            found.append((unescape(address), int(match[1])))
+    return found
+
+
+@pytest.fixture
+def filled(site: Flask) -> Flask:
+    files.varied(number=150, on=clock.today(), seed=11)
+    make.commit()
+    return site
+
+
+def test_dung_sees_each_number_and_opens_the_files_behind_it(filled: Flask) -> None:
+    browser = client(filled, "dung")
+    shown = browser.get("/oversight?from=2025-01&to=2035-01").get_data(as_text=True)
+    assert "Sở Y tế" in shown
+    links = numbers(shown)
+    assert len(links) > 40
+    for address, number in links[::3]:
+        page = browser.get(address).get_data(as_text=True)
+        assert f"{number} hồ sơ" in words(page), address
+
+
+def test_a_number_behind_a_page_is_listed_file_by_file(filled: Flask) -> None:
+    browser = client(filled, "dung")
+    html = browser.get("/oversight/files?indicator=open_overdue").get_data(as_text=True)
+    number = int(re.search(r"(\d+) hồ sơ", words(html))[1])
+    found: list[str] = []
+    while True:
+        found += re.findall(r'href="/officer/petitions/(\w+)"', html)
+        more = re.search(r'href="(/oversight/files[^"]*after=[^"]+)"', html)
+        if not more:
+            break
+        html = browser.get(unescape(more[1])).get_data(as_text=True)
+    assert len(set(found)) == len(found) == number
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_is_sent_to_sign_in(site: Flask, page: str) -> None:
+    answer = client(site).get(page)
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.location
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ["cuc", "giang", "minh", "an"])
+def test_who_does_not_oversee_is_refused(site: Flask, name: str, page: str) -> None:
+    assert client(site, name).get(page).status_code == 403
+
+
+@pytest.mark.parametrize("page", PUBLIC_PAGES)
+def test_anybody_sees_the_public_figures(filled: Flask, page: str) -> None:
+    assert client(filled).get(page).status_code == 200
+    assert client(filled).post(page).status_code in {400, 405}
+
+
+def test_the_public_list_names_no_private_file_and_counts_it(site: Flask) -> None:
+    health = by_code("so-y-te")
+    today = clock.today()
+    shown = files.one(health, state="received", sent=today, due=today)
+    hidden = files.one(health, state="received", sent=today, due=today, is_public=False)
+    make.commit()
+    html = client(site).get("/transparency/files?agency=so-y-te").get_data(as_text=True)
+    assert shown.public_id in html
+    assert hidden.public_id not in html
+    assert hidden.title not in html
+    assert "2 hồ sơ · 1 hồ sơ trong đó không công khai" in words(html)
+
+
+def test_who_oversees_but_may_not_read_every_file_sees_public_ones(site: Flask) -> None:
+    """An editor plans; the files of other agencies are not hers to read."""
+    health = by_code("so-y-te")
+    today = clock.today()
+    hidden = files.one(health, state="received", sent=today, due=today, is_public=False)
+    editor = person("yen")
+    editor.grants = [grant for grant in editor.grants if grant.role == "editor"]
+    make.commit()
+    html = client(site, "yen").get("/oversight/files").get_data(as_text=True)
+    assert hidden.title not in html
+    assert "1 hồ sơ trong đó không công khai" in words(html)
+
+
+def test_few_files_are_not_ranked(site: Flask) -> None:
+    finance, health = by_code("so-tai-chinh"), by_code("so-y-te")
+    today = clock.today()
+    for _each in range(20):
+        files.one(health, state="in_progress", sent=today, due=today - timedelta(days=30))
+    files.one(finance, state="answered", sent=today, due=today, answered_after=0)
+    make.commit()
+    html = client(site).get("/transparency?sort=-response_rate").get_data(as_text=True)
+    told = words(html)
+    assert told.index("Sở Y tế") < told.index("Sở Tài chính")
+    assert "1 trên 1 ít hồ sơ" in told
+    assert "100%" not in told.replace("100 75 50", "")
+
+
+def test_columns_sort_both_ways(filled: Flask) -> None:
+    browser = client(filled, "dung")
+    for code in (*COUNTS, "name", "response_rate"):
+        for sign in ("", "-"):
+            assert browser.get(f"/oversight?sort={sign}{code}").status_code == 200
+    rows = [
+        [words(cell) for cell in re.findall(r"<t[hd] role[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(
+            r'<tr role="row">(.*?)</tr>',
+            browser.get("/oversight?sort=-received").get_data(as_text=True),
+            re.DOTALL,
+        )[1:-1]
+    ]
+    received = [int(row[1]) for row in rows]
+    assert received == sorted(received, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["from=x&to=2026-13", "from=2026-11&to=2026-01", "sort=--due", "sort=nothing", "level=moon"],
+)
+def test_a_broken_link_still_opens(filled: Flask, query: str) -> None:
+    assert client(filled).get(f"/transparency?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["indicator=nothing", "agency=nobody"])
+def test_what_does_not_exist_is_not_found(site: Flask, query: str) -> None:
+    assert client(site).get(f"/transparency/files?{query}").status_code == 404
+
+
+def test_an_empty_period_says_what_to_do(site: Flask) -> None:
+    told = words(client(site).get("/transparency").get_data(as_text=True))
+    assert "Kỳ này chưa có hồ sơ nào" in told
+    assert "Sáu tháng gần đây" in told
+
+
+def test_the_table_as_a_file_adds_up(filled: Flask) -> None:
+    answer = client(filled, "dung").get("/oversight.csv?from=2025-01&to=2035-01")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+    *lines, total = rows
+    for code in COUNTS:
+        assert int(total[code]) == sum(int(line[code]) for line in lines)
+    assert int(total["received"]) > 100
+
+
+@pytest.mark.parametrize("page", [*PAGES, *PUBLIC_PAGES])
+def test_a_page_asks_at_most_six_questions(filled: Flask, page: str) -> None:
+    browser = client(filled, "dung") if page.startswith("/oversight") else client(filled)
+    browser.get(page)
+    with count_queries() as asked:
+        assert browser.get(page).status_code == 200
+    assert len(asked) <= 6, asked
