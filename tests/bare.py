@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 from flask_babel import Babel
 
@@ -40,8 +41,9 @@ def bare_app(url: str, instance: Path, **config: object) -> Flask:
 def opened(app: Flask, tables: Iterable[str]) -> Iterator[Flask]:
     """The application with these tables (and the record's triggers), inside its context."""
     with app.app_context():
+        migrated = sa.inspect(db.engine).has_table("event")
         db.metadata.create_all(db.engine, [db.metadata.tables[name] for name in tables])
-        if "event" in tables:
+        if "event" in tables and not migrated:
             with db.engine.begin() as connection:
                 for statement in create_triggers(db.engine.dialect.name):
                     connection.exec_driver_sql(statement)

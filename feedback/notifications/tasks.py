@@ -107,7 +107,7 @@ class Worker:
                 log.info("job.done", job=job.name)
         except OperationalError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one job's bug must not stop the others
             db.session.rollback()
             self._not_before[job.name] = clock.now() + AFTER_FAILURE
             _note_failure(job, error)
@@ -149,7 +149,7 @@ class Worker:
             rows = CHANNELS[parcel.channel](parcel)
         except Undeliverable as error:
             self._failed(parcel, str(error), lasting=True)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
             # the kind alone: its text may hold an address
             self._failed(parcel, type(error).__name__, lasting=False)
         else:
