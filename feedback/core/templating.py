@@ -15,7 +15,6 @@ from feedback.core import clock
 from feedback.core.html import to_html
 
 
-
 def day(value: date | None) -> str:
     """dd/mm/yyyy, as people here write a date."""
     return value.strftime("%d/%m/%Y") if value else ""

@@ -90,7 +90,9 @@ class PlanItem(Model):
     @property
     def number(self) -> str:
         """How people name it: 2.2c, 3.4."""
-        return self.path.split(".", 1)[-1] if "." in self.path else self.label
+        number = self.path.split(".", 1)[-1] if "." in self.path else self.label
+        head, _dot, last = number.rpartition(".")
+        return head + last if head and last.isalpha() else number
 
     @property
     def heading(self) -> str:
