@@ -108,7 +108,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _locale() -> str:
-    return request.cookies.get("__Host-lang", "vi") if request else "vi"
+    chosen = request.cookies.get("__Host-lang", "") if request else ""
+    return chosen if chosen in {"vi", "en"} else "vi"
 
 
 def _intent() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-
-from feedback.core.permissions import current_person
+from flask import Flask, Response, request, session
 
 CONTENT_POLICY = "; ".join(
     [
@@ -45,7 +43,8 @@ def init(app: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
-            private = request.method != "GET" or "Cookie" in request.headers or current_person()
+            # a page that begins a session (a form's token) is as private as one within a session
+            private = request.method != "GET" or "Cookie" in request.headers or session.modified
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
             response.vary.update(["Cookie", "Accept-Encoding"])
         return response
