@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 _NUMBER = re.compile(r"\b(\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐ]{1,12}){0,3})(?![\w-])")
-_LABELLED = re.compile(r"số\s*:?\s*(\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐa-z]{1,12}){0,3})", re.I)
+_LABELLED = re.compile(
+    r"số\s*:?\s*(\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐa-z]{1,12}){0,3})", re.I
+)
 _DAY = re.compile(
     r"(?:(?P<place>[^,]{2,40}),\s*)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I
 )

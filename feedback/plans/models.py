@@ -96,9 +96,8 @@ class PlanItem(Model):
 
     @property
     def heading(self) -> str:
-        """The everyday title; without one the beginning of the official text, marked as cut."""
-        words = self.text.split()
-        return self.title or " ".join(words[:14]) + ("…" if len(words) > 14 else "")
+        """The everyday title, or the item's number; never a cut-off of the official text."""
+        return self.title or f"Mục {self.number}"
 
     __table_args__ = (
         sa.UniqueConstraint("plan_id", "path"),
