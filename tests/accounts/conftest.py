@@ -1,0 +1,96 @@
+"""The whole site with people who have a password and a phone, and a browser that behaves like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from feedback.accounts.models import Person, RoleGrant
+from feedback.accounts.queries import code_now, secret_from
+from feedback.accounts.rules import hashing
+from feedback.app import create_app
+from feedback.audit.ddl import create_triggers
+from feedback.core import clock
+from feedback.core.config import Settings
+from feedback.core.db import commit, db
+from tests.accounts.browser import Browser
+
+PASSWORD = "ba con mèo đen trắng"
+HASH = hashing.hash_password(PASSWORD)
+
+
+def site_on(url: str, folder: Path, **settings: Any) -> Flask:
+    return create_app(
+        Settings(
+            secret_key="a secret for tests, long enough to pass",
+            testing=True,
+            instance_dir=folder,
+            database_url=url,
+            log_level="ERROR",
+            **settings,
+        )
+    )
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'people.db'}"
+
+
+@pytest.fixture
+def site(url: str, tmp_path: Path) -> Iterator[Flask]:
+    app = site_on(url, tmp_path)
+    with app.app_context():
+        db.create_all()
+        with db.engine.begin() as connection:
+            for statement in create_triggers(db.engine.dialect.name):
+                connection.exec_driver_sql(statement)
+    yield app
+    with app.app_context():
+        db.drop_all() if db.engine.dialect.name == "postgresql" else None
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browser(site: Flask) -> Browser:
+    return Browser(site)
+
+
+@pytest.fixture
+def binh(site: Flask) -> Person:
+    return join(site, "Nguyễn Thanh Bình", "binh@so.example", "officer")
+
+
+def join(site: Flask, name: str, email: str, *roles: str, seed: str = "seed") -> Person:
+    """A person who has accepted an invitation long ago."""
+    with site.app_context():
+        person = Person(name=name, email=email, password_hash=HASH, totp_seed=f"{seed} {email}")
+        person.grants = [RoleGrant(role=role) for role in roles]
+        db.session.add(person)
+        commit()
+        return person
+
+
+def phone(site: Flask, person: Person) -> str:
+    """What the person's authenticator shows right now."""
+    with site.app_context():
+        return code_now(secret_from(person.totp_seed or ""))
+
+
+def later(**span: float) -> Any:
+    """Within this block it is so much later."""
+    return clock.travel(clock.now() + timedelta(**span))
+
+
+def at(moment: datetime) -> Any:
+    return clock.travel(moment)
+
+
+@pytest.fixture
+def engine_url(tmp_path: Path) -> str:  # TEMPORARY
+    return f"sqlite:///{tmp_path / 'people.db'}"
