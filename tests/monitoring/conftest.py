@@ -17,13 +17,13 @@ def site(tmp_path: Path) -> Iterator[Flask]:
     app = create_app(
         Settings(
             secret_key="a secret for tests, long enough to pass",
-            database_url="postgresql://postgres@127.0.0.1:54871/feedback",
+            database_url=f"sqlite:///{tmp_path / 'site.db'}",
             instance_dir=tmp_path,
             testing=True,
         )
     )
     with app.app_context():
-        db.drop_all(); db.create_all()
+        db.create_all()
         make.reference_data()
         make.commit()
         yield app
