@@ -39,21 +39,30 @@ def site_on(url: str, folder: Path, **settings: Any) -> Flask:
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'people.db'}"
+    import os
+
+    return os.environ.get("ACC_URL") or f"sqlite:///{tmp_path / 'people.db'}"
 
 
 @pytest.fixture
 def site(url: str, tmp_path: Path) -> Iterator[Flask]:
     app = site_on(url, tmp_path)
     with app.app_context():
-        db.create_all()
-        with db.engine.begin() as connection:
-            for statement in create_triggers(db.engine.dialect.name):
-                connection.exec_driver_sql(statement)
+        _build()
     yield app
     with app.app_context():
-        db.drop_all() if db.engine.dialect.name == "postgresql" else None
+        db.session.remove()
         db.engine.dispose()
+
+
+def _build() -> None:
+    """Every table, the record's triggers included, in a database that may hold another test's."""
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        db.metadata.create_all(connection)
+        for statement in create_triggers(connection.dialect.name):
+            connection.exec_driver_sql(statement)
 
 
 @pytest.fixture
@@ -93,4 +102,6 @@ def at(moment: datetime) -> Any:
 
 @pytest.fixture
 def engine_url(tmp_path: Path) -> str:  # TEMPORARY
-    return f"sqlite:///{tmp_path / 'people.db'}"
+    import os
+
+    return os.environ.get("ACC_URL") or f"sqlite:///{tmp_path / 'people.db'}"

@@ -74,6 +74,7 @@ def test_each_step_gets_a_new_token_and_a_planted_one_is_worth_nothing(
     assert len({"planted", half, whole}) == 3
     assert replayed(site, INSIDE, whole).status_code == 200
     assert replayed(site, INSIDE, half).status_code == 302
+    assert replayed(site, "/sign-in/code", half).location == "/sign-in", "the half one has ended"
     assert replayed(site, INSIDE, "planted").status_code == 302
 
 
@@ -153,6 +154,14 @@ def test_a_disabled_person_is_out_at_once(site: Flask, browser: Browser, binh: P
     assert browser.password(binh.email, PASSWORD).status_code == 422
 
 
+def test_who_is_disabled_after_the_password_gets_no_further(
+    site: Flask, browser: Browser, binh: Person
+) -> None:
+    browser.password(binh.email, PASSWORD)
+    change(site, binh, enabled=False)
+    assert browser.get("/sign-in/code").location == "/sign-in"
+
+
 def test_a_code_works_once(site: Flask, browser: Browser, binh: Person) -> None:
     sign_in(browser, site, binh)
     code = phone(site, binh)
@@ -195,12 +204,13 @@ def test_a_refusal_tells_nothing_and_costs_the_same(
 
 def refusal(
     browser: Browser, email: str, monkeypatch: pytest.MonkeyPatch, password: str = "không phải đâu"
-) -> tuple[int, str, int, int]:
-    hashed, statements = [], []
+) -> tuple[int, str, list[object], int]:
+    hashed: list[object] = []
+    statements: list[str] = []
 
     class Counting(PasswordHasher):
         def verify(self, hash: str | bytes, password: str | bytes) -> bool:
-            hashed.append(1)
+            hashed.append(str(hash).split("$")[1:4])  # a broken hash would cost no work
             return super().verify(hash, password)
 
     count = lambda *rest: statements.append(rest[2])
@@ -216,7 +226,7 @@ def refusal(
     body = answer.text.replace(email, "@")
     start = body.index("<h1>")
     told = "".join(part for part in body[start:].splitlines() if "csrf_token" not in part)
-    return answer.status_code, told, len(hashed), len(statements)
+    return answer.status_code, told, hashed, len(statements)
 
 
 def test_what_was_typed_stays_but_never_the_password(browser: Browser, binh: Person) -> None:
@@ -238,6 +248,7 @@ def test_an_empty_form_says_what_is_missing(browser: Browser) -> None:
     [
         "https://la.example/",
         "//la.example/officer",
+        "///la.example",
         "/\\la.example",
         "\\\\la.example",
         "javascript:alert(1)",
