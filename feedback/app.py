@@ -6,7 +6,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -14,10 +14,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from feedback import audit
+from feedback.accounts.actions.forgetting import forget_expired
 from feedback.core import clock, headers, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
+from feedback.monitoring import actions as figures
+from feedback.notifications.actions import forget_sent
+from feedback.notifications.jobs import DAILY, add_job
 from feedback.pages import errors, navigation
+from feedback.petitions.actions.judging import run_clock
 
 BLUEPRINTS = (
     "accounts.views",
@@ -41,7 +46,7 @@ COMMANDS = {
     "core.messages": "messages",
 }
 MODELS = ("audit", "workdays", "files", "notifications", "search", "accounts", "agencies")
-MODELS += ("plans", "comments", "petitions")
+MODELS += ("plans", "comments", "petitions", "monitoring")
 FAR_FUTURE = 365 * 24 * 3600
 
 
@@ -68,9 +73,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     navigation.init(app)
     audit.init(synthetic=settings.testing)
     for feature in MODELS:
-        _optional(f"{feature}.models")
-        _optional(f"{feature}.events")
+        _room(f"{feature}.models")
+        _room(f"{feature}.events")
     _register(app)
+    _jobs()
+    _followers(app)
     permissions.check_declared(app)
     return _behind(app, settings)
 
@@ -117,25 +124,26 @@ def _intent() -> None:
     set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
 
 
-def _optional(name: str) -> Any:
+def _room(name: str) -> Any:
+    """A room of a feature; None for a feature that has no such room."""
     try:
         return import_module(f"feedback.{name}")
     except ModuleNotFoundError as error:
-        if error.name and error.name.startswith("feedback."):
+        if error.name == f"feedback.{name}":
             return None
         raise
 
 
 def _register(app: Flask) -> None:
-    session = _optional("accounts.session")
+    session = _room("accounts.session")
     if session:
         session.init(app)
     for name in BLUEPRINTS:
-        module = _optional(name)
+        module = _room(name)
         if module:
             app.register_blueprint(module.bp)
     for name, group in COMMANDS.items():
-        module = _optional(name)
+        module = _room(name)
         if module:
             app.cli.add_command(getattr(module, group))
 
@@ -143,6 +151,24 @@ def _register(app: Flask) -> None:
 def _static_headers(found: Any, path: str, url: str) -> None:
     for name, value in headers.STATIC.items():  # wsgiref's Headers knows no update
         found[name] = value
+
+
+def _jobs() -> None:
+    """What the worker does by the clock."""
+    add_job("petitions.run_clock", every=DAILY, run=run_clock)
+    add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
+    add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
+
+
+def _followers(app: Flask) -> None:
+    """What is kept true by the events of lower features, in the transaction that records them."""
+    app.extensions["feedback.rollups"] = True
+    audit.follow("petition:", _roll_up)
+
+
+def _roll_up(happening: audit.Happening) -> None:
+    if "feedback.rollups" in current_app.extensions:  # a bare application has no figures
+        figures.keep(happening)
 
 
 def _behind(app: Flask, settings: Settings) -> Flask:
