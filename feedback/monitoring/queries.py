@@ -1,7 +1,7 @@
 """Numbers by agency and month, and the files behind each of them.
 
-``cells`` is the only place that counts; everything above it adds. A roll-up can take its place
-without a page noticing.
+``cells`` is the only place that reads the roll-up; everything above it adds. The lists read the files
+themselves, by the same conditions.
 """
 
 from __future__ import annotations
@@ -18,8 +18,14 @@ from feedback.agencies.models import Agency
 from feedback.core.db import db
 from feedback.core.paging import Page, page_by_key
 from feedback.monitoring.indicators import COUNTS, RATIOS, Indicator, Ratio
-from feedback.monitoring.indicators.conditions import counted
-from feedback.monitoring.rules.periods import Period
+from feedback.monitoring.indicators.facts import (
+    Facts,
+    in_figures,
+    of_petitions,
+    of_tally,
+)
+from feedback.monitoring.models import Tally
+from feedback.monitoring.rules.periods import Period, month_of, number_of
 from feedback.monitoring.rules.tables import Cell, Line, add
 from feedback.petitions.models import Petition
 
@@ -43,15 +49,14 @@ class Asked:
     public: bool
     level: str = "all"
 
-    def conditions(self) -> list[sa.ColumnElement[bool]]:
-        found = [
-            counted(public=self.public),
-            Petition.submitted_on >= self.period.begins_on,
-            Petition.submitted_on <= self.period.ends_on,
-        ]
+    def conditions(self, facts: Facts) -> list[sa.ColumnElement[bool]]:
+        """The same conditions over files and over the roll-up."""
+        found = []
+        if self.public:
+            found.append(facts.public_kind)
         if LEVELS[self.level]:
             bodies = sa.select(Agency.id).where(Agency.level.in_(LEVELS[self.level]))
-            found.append(Petition.agency_id.in_(bodies))
+            found.append(facts.agency_id.in_(bodies))
         return found
 
 
@@ -65,21 +70,26 @@ class Figures:
 
 
 def cells(asked: Asked) -> list[Cell]:
-    """All counts by agency and month of sending, in one grouped query."""
-    year = sa.extract("year", Petition.submitted_on)
-    month = sa.extract("month", Petition.submitted_on)
+    """All counts by agency and month of sending, in one grouped query over the roll-up."""
+    facts = of_tally()
     numbers = [
-        sa.func.count().filter(count.condition(asked.on)).label(code)
+        sa.func.coalesce(
+            sa.func.sum(Tally.number).filter(count.condition(facts, asked.on)), 0
+        ).label(code)
         for code, count in COUNTS.items()
     ]
     rows = db.session.execute(
-        sa.select(Petition.agency_id, year, month, *numbers)
-        .where(*asked.conditions())
-        .group_by(Petition.agency_id, year, month)
+        sa.select(facts.agency_id, facts.month, *numbers)
+        .where(
+            facts.month >= number_of(asked.period.first),
+            facts.month <= number_of(asked.period.last),
+            *asked.conditions(facts),
+        )
+        .group_by(facts.agency_id, facts.month)
     )
     return [
-        Cell(row[0], date(int(row[1]), int(row[2]), 1), dict(zip(COUNTS, row[3:], strict=True)))
-        for row in rows
+        Cell(agency_id, month_of(month), dict(zip(COUNTS, counts, strict=True)))
+        for agency_id, month, *counts in rows
     ]
 
 
@@ -93,7 +103,10 @@ def figures(asked: Asked) -> Figures:
     agencies = _agencies(list(by_agency))
     lines = [
         Line(
-            body.code, _name(body), body.folded, add((c.counts for c in by_agency[body.id]), names)
+            body.code,
+            _name(body),
+            body.folded,
+            add((c.counts for c in by_agency[body.id]), names),
         )
         for body in agencies
     ]
@@ -145,11 +158,18 @@ def files_behind(
 
     ``only_public`` lists what anyone may read and says how many more there are.
     """
-    conditions = [*asked.conditions(), indicator.condition(asked.on)]
+    facts = of_petitions()
+    conditions = [
+        in_figures(),
+        Petition.submitted_on >= asked.period.begins_on,
+        Petition.submitted_on <= asked.period.ends_on,
+        *asked.conditions(facts),
+        indicator.condition(facts, asked.on),
+    ]
     if agency is not None:
         conditions.append(Petition.agency_id == agency.id)
     is_public = Petition.is_public.is_(True)
-    part = indicator.part.condition(asked.on) if isinstance(indicator, Ratio) else sa.true()
+    part = indicator.part.condition(facts, asked.on) if isinstance(indicator, Ratio) else sa.true()
     number, parts, seen = db.session.execute(
         sa.select(
             sa.func.count(),

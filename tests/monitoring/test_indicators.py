@@ -11,15 +11,12 @@ from flask_babel import force_locale
 
 from feedback.agencies.queries import by_code
 from feedback.core import clock
-from feedback.core.db import db
 from feedback.monitoring import queries
 from feedback.monitoring.indicators import COUNTS, INDICATORS, PARTS, RATIOS
 from feedback.monitoring.queries import LEVELS, Asked
 from feedback.monitoring.rules import periods
-from feedback.petitions.models import InfoRequest
 from tests import make
 from tests.monitoring import files
-from tests.people import person
 
 DOC = Path(__file__).parents[2] / "docs" / "indicators.md"
 TODAY = date(2026, 11, 24)
@@ -76,7 +73,11 @@ def test_the_parts_add_up(site: Flask, seed: int) -> None:
     files.varied(number=90, on=TODAY, seed=seed)
     for level in LEVELS:
         figures = queries.figures(asked("2025-09", "2026-11", level=level))
-        for line in [*figures.lines, figures.total, *(line for _month, line in figures.months)]:
+        for line in [
+            *figures.lines,
+            figures.total,
+            *(line for _month, line in figures.months),
+        ]:
             assert line["received"] == sum(line[part] for part in PARTS)
             assert line["answered"] == line["answered_on_time"] + line["answered_late"]
             assert line["due"] == line["answered"] + line["open_overdue"]
@@ -88,6 +89,7 @@ def test_the_parts_add_up(site: Flask, seed: int) -> None:
 def test_a_sealed_file_is_in_no_figure_and_in_no_list(site: Flask) -> None:
     finance = by_code("so-tai-chinh")
     files.one(finance, state="sealed", sent=date(2026, 11, 2), due=date(2026, 11, 20))
+    files.counted()
     figures = queries.figures(asked("2026-11", "2026-11"))
     assert not figures.lines
     assert all(listed(asked("2026-11", "2026-11"), code) == [] for code in INDICATORS)
@@ -96,7 +98,13 @@ def test_a_sealed_file_is_in_no_figure_and_in_no_list(site: Flask) -> None:
 def test_a_file_is_overdue_from_the_day_after_its_due_day(site: Flask) -> None:
     finance = by_code("so-tai-chinh")
     files.one(finance, state="in_progress", sent=date(2026, 11, 2), due=TODAY)
-    files.one(finance, state="in_progress", sent=date(2026, 11, 2), due=TODAY - timedelta(days=1))
+    files.one(
+        finance,
+        state="in_progress",
+        sent=date(2026, 11, 2),
+        due=TODAY - timedelta(days=1),
+    )
+    files.counted()
     total = queries.figures(asked("2026-11", "2026-11")).total
     assert (total["open_in_time"], total["open_overdue"], total["due"]) == (1, 1, 1)
 
@@ -107,36 +115,39 @@ def test_a_question_asked_too_late_is_no_way_out_of_the_figures(site: Flask) -> 
         made = files.one(
             finance, state="needs_info", sent=date(2026, 11, 2), due=date(2026, 11, 20)
         )
-        db.session.add(
-            InfoRequest(
-                petition_id=made.id,
-                asked_by_id=person("binh").id,
-                question="Đoạn đường nào?",
-                back_to="in_progress",
-                asked_on=asked_on,
-                bound_on=date(2026, 12, 4),
-            )
-        )
-    db.session.flush()
+        files.ask(made, asked=asked_on)
+    files.counted()
     total = queries.figures(asked("2026-11", "2026-11")).total
     assert (total["open_in_time"], total["open_overdue"]) == (1, 1)
 
 
-def test_a_disputed_answer_stays_answered_and_its_new_delay_is_seen(site: Flask) -> None:
+def test_a_disputed_answer_stays_answered_and_its_new_delay_is_seen(
+    site: Flask,
+) -> None:
     health = by_code("so-y-te")
     files.one(health, state="reopened", sent=date(2026, 9, 1), due=date(2026, 11, 1))
+    files.counted()
     total = queries.figures(asked("2026-09", "2026-11")).total
-    assert (total["answered"], total["open_overdue"], total["reopened_overdue"]) == (1, 0, 1)
+    assert (total["answered"], total["open_overdue"], total["reopened_overdue"]) == (
+        1,
+        0,
+        1,
+    )
 
 
-def test_a_complaint_is_counted_for_the_front_and_never_for_the_public(site: Flask) -> None:
+def test_a_complaint_is_counted_for_the_front_and_never_for_the_public(
+    site: Flask,
+) -> None:
     health = by_code("so-y-te")
     files.one(health, state="received", sent=TODAY, due=TODAY, kind="complaint")
+    files.counted()
     assert queries.figures(asked("2026-11", "2026-11")).total["received"] == 1
     assert queries.figures(asked("2026-11", "2026-11", public=True)).total["received"] == 0
 
 
-def test_the_public_list_shows_no_private_file_and_says_how_many_there_are(site: Flask) -> None:
+def test_the_public_list_shows_no_private_file_and_says_how_many_there_are(
+    site: Flask,
+) -> None:
     made = files.varied(number=80, on=TODAY, seed=3)
     private = {petition.public_id for petition in made if not petition.is_public}
     question = asked("2025-09", "2026-11", public=True)
@@ -147,7 +158,7 @@ def test_the_public_list_shows_no_private_file_and_says_how_many_there_are(site:
 def test_real_verbs_move_a_file_from_one_number_to_the_next(site: Flask) -> None:
     question = Asked(periods.read("", "", today=clock.today()), on=clock.today(), public=False)
     made_plan = make.plan()
-    item = next(i for i in made_plan.items if i.path.endswith("2.c") or i.assignments)
+    item = make.item(made_plan, "III.2.2.c")
     before = queries.figures(question).total
     make.petition(state="answered", item_id=item.id)
     make.commit()

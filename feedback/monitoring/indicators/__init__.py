@@ -32,6 +32,12 @@ INDICATORS: dict[str, Indicator] = {
 COUNTS: dict[str, Count] = {c: i for c, i in INDICATORS.items() if isinstance(i, Count)}
 RATIOS: dict[str, Ratio] = {c: i for c, i in INDICATORS.items() if isinstance(i, Ratio)}
 # each received file is in exactly one of these
-PARTS = ("answered_on_time", "answered_late", "open_overdue", "open_in_time", "ended_unanswered")
+PARTS = (
+    "answered_on_time",
+    "answered_late",
+    "open_overdue",
+    "open_in_time",
+    "ended_unanswered",
+)
 
 __all__ = ["COUNTS", "INDICATORS", "PARTS", "RATIOS", "Count", "Indicator", "Ratio"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from feedback.monitoring.indicators.conditions import answered, past_due, unanswered
 from feedback.monitoring.indicators.shape import Count
 
 DUE = Count(
@@ -15,5 +14,7 @@ DUE = Count(
         "Received files that are answered, or whose day has passed without an answer. Files that "
         "ended without an answer (declined, guided, merged, withdrawn) are not due."
     ),
-    condition=lambda on: sa.or_(answered(), sa.and_(unanswered(), past_due(on))),
+    condition=lambda facts, on: sa.or_(
+        facts.answered, sa.and_(facts.unanswered, facts.past_due(on))
+    ),
 )

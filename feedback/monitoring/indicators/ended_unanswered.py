@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from feedback.monitoring.indicators.shape import Count
-from feedback.petitions.models import Petition
 
 ENDED_UNANSWERED = Count(
     code="ended_unanswered",
@@ -15,5 +14,5 @@ ENDED_UNANSWERED = Count(
         "Received files that were declined, guided to another body, merged or withdrawn before an "
         "answer, each with its reason."
     ),
-    condition=lambda on: sa.and_(Petition.answered_on.is_(None), Petition.is_open.is_(False)),
+    condition=lambda facts, on: sa.and_(facts.outcome == "none", sa.not_(facts.is_open)),
 )

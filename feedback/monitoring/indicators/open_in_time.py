@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from feedback.monitoring.indicators.conditions import past_due, unanswered
 from feedback.monitoring.indicators.shape import Count
 
 OPEN_IN_TIME = Count(
@@ -15,5 +14,5 @@ OPEN_IN_TIME = Count(
         "Received files without an answer whose due day has not passed, or whose clock rests "
         "while the resident is asked for more."
     ),
-    condition=lambda on: sa.and_(unanswered(), sa.not_(past_due(on))),
+    condition=lambda facts, on: sa.and_(facts.unanswered, sa.not_(facts.past_due(on))),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from feedback.monitoring.indicators.conditions import past_due, unanswered
 from feedback.monitoring.indicators.shape import Count
 
 OPEN_OVERDUE = Count(
@@ -15,5 +14,5 @@ OPEN_OVERDUE = Count(
         "Received files without an answer whose due day lies before today, counted anew each time "
         "the page is read. A question asked when the file was late already changes nothing."
     ),
-    condition=lambda on: sa.and_(unanswered(), past_due(on)),
+    condition=lambda facts, on: sa.and_(facts.unanswered, facts.past_due(on)),
 )

@@ -14,5 +14,5 @@ RECEIVED = Count(
         "Files sent in the period that the agency has now. Files still in the dispatch queue "
         "count for the focal agency; sealed files are in no figure."
     ),
-    condition=lambda on: sa.true(),
+    condition=lambda facts, on: sa.true(),
 )

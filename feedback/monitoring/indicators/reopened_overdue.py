@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from feedback.monitoring.indicators.conditions import past_due, reopened
 from feedback.monitoring.indicators.shape import Count
 
 REOPENED_OVERDUE = Count(
@@ -15,5 +14,5 @@ REOPENED_OVERDUE = Count(
         "Answered files that the resident disputed and whose new due day has passed without a new "
         "answer. Their first answer stays in the other figures."
     ),
-    condition=lambda on: sa.and_(reopened(), past_due(on)),
+    condition=lambda facts, on: sa.and_(facts.reopened, facts.past_due(on)),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from feedback.monitoring.indicators.conditions import Condition
+from feedback.monitoring.indicators.facts import Condition, Facts
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Count:
     code: str
     title: Any
     definition: Any
-    condition: Callable[[date], Condition]
+    condition: Callable[[Facts, date], Condition]
 
     @property
     def numerator(self) -> str:
@@ -46,8 +46,8 @@ class Ratio:
     def denominator(self) -> str | None:
         return self.whole.code
 
-    def condition(self, on: date) -> Condition:
-        return self.whole.condition(on)
+    def condition(self, facts: Facts, on: date) -> Condition:
+        return self.whole.condition(facts, on)
 
 
 Indicator = Count | Ratio

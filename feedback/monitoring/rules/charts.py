@@ -37,7 +37,12 @@ def pieces(parts: Sequence[tuple[str, int]], *, width: float) -> list[Piece]:
 
 
 def points(
-    percents: Sequence[int | None], *, left: float, right: float, top: float, bottom: float
+    percents: Sequence[int | None],
+    *,
+    left: float,
+    right: float,
+    top: float,
+    bottom: float,
 ) -> list[Point | None]:
     """One place for each value from 0 to 100, evenly apart; nothing where there is no value."""
     step = (right - left) / max(len(percents) - 1, 1)

@@ -29,13 +29,21 @@ class Period:
 
     @property
     def months(self) -> list[date]:
-        number = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        return [shift(self.first, step) for step in range(number + 1)]
+        return [month_of(n) for n in range(number_of(self.first), number_of(self.last) + 1)]
 
 
 def shift(month: date, by: int) -> date:
     """The first day of the month that lies ``by`` months later (earlier when negative)."""
-    number = month.year * 12 + month.month - 1 + by
+    return month_of(number_of(month) + by)
+
+
+def number_of(month: date) -> int:
+    """Months since year 0: 2026-11 is 2026 * 12 + 10."""
+    return month.year * 12 + month.month - 1
+
+
+def month_of(number: int) -> date:
+    """The first day of the month with that number."""
     return date(number // 12, number % 12 + 1, 1)
 
 

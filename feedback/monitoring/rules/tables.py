@@ -46,7 +46,11 @@ def add(cells: Iterable[Mapping[str, int]], names: Sequence[str]) -> dict[str, i
 
 
 def arrange(
-    lines: Iterable[Line], by: str, ratios: Mapping[str, tuple[str, str]], *, descending: bool
+    lines: Iterable[Line],
+    by: str,
+    ratios: Mapping[str, tuple[str, str]],
+    *,
+    descending: bool,
 ) -> list[Line]:
     """Lines in order of a count, a rate or the name; equal ones by name.
 
