@@ -301,6 +301,27 @@ def upgrade() -> None:
         op.f("ix_succession_successor_id"), "succession", ["successor_id"], unique=False
     )
     op.create_table(
+        "tally",
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("public_kind", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("clock_on", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_tally_agency_id")),
+        sa.PrimaryKeyConstraint(
+            "agency_id",
+            "month",
+            "public_kind",
+            "outcome",
+            "is_open",
+            "clock_on",
+            name=op.f("pk_tally"),
+        ),
+    )
+    op.create_index("ix_tally_month", "tally", ["month"], unique=False)
+    op.create_table(
         "inbox_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -781,6 +802,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("petition_id", name=op.f("uq_sealing_petition_id")),
     )
     op.create_table(
+        "tally_place",
+        sa.Column("petition_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("public_kind", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("clock_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_tally_place_petition_id")
+        ),
+        sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_tally_place")),
+    )
+    op.create_table(
         "answer_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("answer_id", sa.Integer(), nullable=False),
@@ -848,6 +883,7 @@ def downgrade() -> None:
     op.drop_table("rating")
     op.drop_table("dispute")
     op.drop_table("answer_version")
+    op.drop_table("tally_place")
     op.drop_table("sealing")
     op.drop_index(op.f("ix_part_petition_id"), table_name="part")
     op.drop_index(op.f("ix_part_agency_id"), table_name="part")
@@ -898,6 +934,8 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_index("ix_inbox_item_person", table_name="inbox_item")
     op.drop_table("inbox_item")
+    op.drop_index("ix_tally_month", table_name="tally")
+    op.drop_table("tally")
     op.drop_index(op.f("ix_succession_successor_id"), table_name="succession")
     op.drop_index(op.f("ix_succession_predecessor_id"), table_name="succession")
     op.drop_index(op.f("ix_succession_act_id"), table_name="succession")
