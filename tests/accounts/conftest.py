@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,14 +94,3 @@ def phone(site: Flask, person: Person) -> str:
 def later(**span: float) -> Any:
     """Within this block it is so much later."""
     return clock.travel(clock.now() + timedelta(**span))
-
-
-def at(moment: datetime) -> Any:
-    return clock.travel(moment)
-
-
-@pytest.fixture
-def engine_url(tmp_path: Path) -> str:  # TEMPORARY
-    import os
-
-    return os.environ.get("ACC_URL") or f"sqlite:///{tmp_path / 'people.db'}"

@@ -19,7 +19,7 @@ from tests.accounts.browser import Browser, replayed
 from tests.accounts.conftest import PASSWORD, join, later, phone
 from tests.accounts.test_sign_in import INSIDE, is_inside, sign_in
 
-SHOWN_KEY = re.compile(r'<code>([A-Z2-7 ]+)</code>')
+SHOWN_KEY = re.compile(r"<code>([A-Z2-7 ]+)</code>")
 
 
 def invited(site: Flask, email: str = "an@so.example", *options: str) -> str:
