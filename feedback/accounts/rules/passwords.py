@@ -17,9 +17,15 @@ RUN_LENGTH = 8
 MAX_BESIDE_RUN = 5
 
 # Starts and whole words that lists of leaked passwords begin with, here and elsewhere; folded to a-z0-9.
-COMMON = frozenset(
-    ["password", "passw0rd", "passwordpassword", "matkhau", "matkhaucuatoi", "motconvit", "anhyeuem", "emyeuanh", "iloveyou", "letmein", "welcome", "administrator", "admin", "quantri", "quantrivien", "changeme", "trustno1", "dragon", "monkey", "football", "baseball", "superman", "batman", "sunshine", "princess", "master", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdef", "abcxyz", "vietnam", "tayninh", "longan", "saigon", "hanoi", "tphcm", "congan", "ubnd", "ubndtinh", "chinhphu", "hochiminh", "nguyen", "khongbiet", "khongnho", "toiyeuvietnam", "yeuvietnam", "vodich", "chaomung", "xinchao"]
-)
+_COMMON = """
+    password passw0rd passwordpassword matkhau matkhaucuatoi motconvit anhyeuem emyeuanh
+    iloveyou letmein welcome administrator admin quantri quantrivien changeme trustno1 dragon
+    monkey football baseball superman batman sunshine princess master qwerty qwertyuiop
+    asdfghjkl zxcvbnm abcdef abcxyz vietnam tayninh longan saigon hanoi tphcm congan ubnd
+    ubndtinh chinhphu hochiminh nguyen khongbiet khongnho toiyeuvietnam yeuvietnam vodich
+    chaomung xinchao
+"""
+COMMON = frozenset(_COMMON.split())
 
 
 def normalised(password: str) -> str:
