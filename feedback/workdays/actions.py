@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from flask import g
@@ -14,16 +15,33 @@ from feedback.workdays.queries import shipped_rows
 from feedback.workdays.rules import CalendarRow
 
 
-def load_days(rows: Iterable[CalendarRow] | None = None) -> int:
-    """Add days that are not in the calendar yet; days that an operator changed stay as they are."""
-    known = set(db.session.scalars(sa.select(CalendarDay.day)))
-    new = [row for row in rows or shipped_rows() if row.day not in known]
-    db.session.add_all(
-        CalendarDay(day=row.day, kind=row.kind, status=row.status, reason=row.reason)
-        for row in new
-    )
+def load_days(rows: Iterable[CalendarRow] | None = None, *, by: Any = None) -> int:
+    """Put days into the calendar; returns how many were new or different.
+
+    The shipped days (``rows`` left out) are only added: one that an operator changed stays as it is.
+    Days that an operator gives replace what was known of them. Due dates already given stay.
+    """
+    known = {day.day: day for day in db.session.scalars(sa.select(CalendarDay))}
+    touched: list[CalendarRow] = []
+    for row in shipped_rows() if rows is None else rows:
+        stored = known.get(row.day)
+        if stored is None:
+            known[row.day] = CalendarDay(
+                day=row.day, kind=row.kind, status=row.status, reason=row.reason
+            )
+            db.session.add(known[row.day])
+        elif rows is None or _same(stored, row):
+            continue
+        else:
+            stored.kind, stored.status, stored.reason = row.kind, row.status, row.reason
+        touched.append(row)
     g.pop("calendar", None)
-    if new:
-        fields = {"days": (str(len(new)), "public")}
-        audit.record("calendar:loaded", subject="calendar:all", by=None, fields=fields)
-    return len(new)
+    if touched:
+        said = ", ".join(f"{row.day.isoformat()} {row.kind}" for row in touched)
+        fields = {"days": (said, "public")}
+        audit.record("calendar:loaded", subject="calendar:all", by=by, fields=fields)
+    return len(touched)
+
+
+def _same(stored: CalendarDay, row: CalendarRow) -> bool:
+    return (stored.kind, stored.status, stored.reason) == (row.kind, row.status, row.reason)

@@ -10,9 +10,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import g
 
-from feedback.core.db import db
+from feedback.core.db import db, reading
 from feedback.workdays.models import CalendarDay
-from feedback.workdays.rules import Calendar, CalendarRow
+from feedback.workdays.rules import KINDS, STATUSES, Calendar, CalendarRow
 
 SHIPPED = Path(__file__).parent / "data" / "calendar.csv"
 
@@ -28,10 +28,31 @@ def load_calendar() -> Calendar:
     return calendar
 
 
+def calendar_or_shipped() -> tuple[Calendar, bool]:
+    """The database's calendar and True; the shipped one and False where no database is ready."""
+    place = db.engine.url
+    if place.get_backend_name() != "sqlite" or Path(place.database or "").is_file():
+        try:
+            with reading():
+                calendar = load_calendar()
+        except sa.exc.SQLAlchemyError:  # not reachable, or no tables yet
+            db.session.rollback()
+        else:
+            if calendar.rows:
+                return calendar, True
+    return Calendar.of(shipped_rows()), False
+
+
 def shipped_rows(path: Path = SHIPPED) -> Iterator[CalendarRow]:
-    """The rows that come with the program; no database needed."""
+    """The rows that come with the program, or an operator's file of the same form; no database needed.
+
+    Raises ValueError or KeyError for a file that is no such table.
+    """
     with path.open(encoding="utf-8", newline="") as source:
-        for row in csv.DictReader(source):
+        lines = csv.DictReader(source)
+        for row in lines:
+            if row["kind"] not in KINDS or row["status"] not in STATUSES:
+                raise ValueError(f"line {lines.line_num}: {row['kind']}, {row['status']}")
             yield CalendarRow(
-                date.fromisoformat(row["date"]), row["kind"], row["reason"], row["status"]
+                date.fromisoformat(row["date"]), row["kind"], row["reason"] or "", row["status"]
             )

@@ -5,13 +5,15 @@ the Saturdays that are worked in exchange."""
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-OFF, WORKED = "off", "worked"
+KINDS = OFF, WORKED = "off", "worked"
+STATUSES = ("announced", "estimate")
 ONE = timedelta(days=1)
-_TERM = re.compile(r"(\d{1,4})(wd|d)")
+_TERM = re.compile(r"([0-9]{1,4})(wd|d|m)")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class CalendarRow:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days that differ from the plain week. ``version`` changes when a row does."""
+    """Days that differ from the plain week."""
 
     rows: dict[date, CalendarRow] = field(default_factory=dict)
 
@@ -44,17 +46,17 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Term:
-    """A length of time: ``10wd`` working days, ``30d`` calendar days."""
+    """A length of time: ``10wd`` working days, ``30d`` calendar days, ``6m`` months."""
 
     amount: int
     unit: str
 
     @classmethod
     def parse(cls, text: str) -> Term:
-        """Raises ValueError for anything but digits followed by ``wd`` or ``d``."""
+        """Raises ValueError for anything but one to four digits followed by ``wd``, ``d`` or ``m``."""
         found = _TERM.fullmatch(text.strip().lower())
         if not found:
-            raise ValueError(f"not a term: {text!r} (write 10wd or 30d)")
+            raise ValueError(f"not a term: {text!r} (write 10wd, 30d or 6m)")
         return cls(int(found[1]), found[2])
 
     def __str__(self) -> str:
@@ -78,10 +80,24 @@ def next_working_day(day: date, calendar: Calendar) -> date:
 
 
 def due_on(start: date, term: Term, calendar: Calendar) -> date:
-    """The last day of a term whose day zero is ``start``."""
+    """The last day of a term whose day zero is ``start``.
+
+    Raises ValueError for a unit that is not counted in days (a term in hours has no last day).
+    """
     if term.unit == "wd":
         return add_working_days(start, term.amount, calendar)
-    return next_working_day(start + timedelta(days=term.amount), calendar)
+    return next_working_day(_plain_end(start, term), calendar)
+
+
+def _plain_end(start: date, term: Term) -> date:
+    """Where a calendar term would end if every day were worked (Bộ luật Dân sự Đ.148)."""
+    if term.unit == "d":
+        return start + timedelta(days=term.amount)
+    if term.unit == "m":  # the same day of the last month, or that month's end
+        years, month = divmod(start.month - 1 + term.amount, 12)
+        year = start.year + years
+        return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    raise ValueError(f"not counted in days: {term}")
 
 
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:
@@ -118,14 +134,20 @@ class Explanation:
 
 
 def explain(start: date, term: Term, calendar: Calendar, today: date) -> Explanation:
-    """Lay the counted days out as a small calendar."""
+    """Lay the counted days out as a small calendar.
+
+    Where a calendar term would end on a day off, the last number stands on the working day after it.
+    """
     last = due_on(start, term, calendar)
+    plain = last if term.unit == "wd" else _plain_end(start, term)
     first_monday = start - timedelta(days=start.weekday())
     length = (last + timedelta(days=6 - last.weekday()) - first_monday).days + 1
     cells, number = [], 0
     for offset in range(length):
         day = first_monday + timedelta(days=offset)
-        counts = start < day <= last and (term.unit == "d" or calendar.is_working(day))
+        counts = start < day <= last and (
+            calendar.is_working(day) if term.unit == "wd" else day < plain or day == last
+        )
         number += counts
         cells.append(_cell(day, start, last, number if counts else None, calendar, today))
     weeks = tuple(tuple(cells[i : i + 7]) for i in range(0, length, 7))

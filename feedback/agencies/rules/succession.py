@@ -67,14 +67,13 @@ def today_of(
     parts: list[Part] = []
     unclear = False
     while True:
-        taken = [
-            s for s in steps if s.predecessor_id == current and since < s.effective_on <= day
-        ]
+        taken = [s for s in steps if s.predecessor_id == current and since < s.effective_on <= day]
         functional = [s for s in taken if s.function]
         parts += [(s.function, s.successor_id, s.mark) for s in functional]
         unclear = unclear or any(touches(words, s.keywords) for s in functional)
         mains = {s.successor_id: s.effective_on for s in taken if s.is_main and not s.function}
         if len(mains) != 1 or next(iter(mains)) in path:
+            unclear = unclear or bool(mains)  # split among many, or a table that runs in a circle
             break
         ((current, since),) = mains.items()  # what the successor lost before that day is not ours
         path.append(current)

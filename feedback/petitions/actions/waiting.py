@@ -84,7 +84,7 @@ def ask_extension(petition: Petition, *, to_on: date, reason: str, on: date, by:
         queries.term_on(petition.term_code, petition.submitted_on).as_rule(),
         load_calendar(),
     )
-    if not petition.due_on < to_on <= ceiling:
+    if not deadlines.may_extend(petition.due_on, to_on, on=on, ceiling=ceiling):
         raise Refused(
             _l("The new date must be after the present one and not after %(day)s.", day=ceiling),
             field="to_on",

@@ -20,7 +20,11 @@ PAUSE_LIMIT = 10  # working days that a file may wait for the resident, in all
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """One dated row: ``amount`` in ``unit`` (wd, d, h) on the ``basis`` of an article."""
+    """One dated row: ``amount`` in ``unit`` (wd, d, m, h) on the ``basis`` of an article.
+
+    ``mark`` says whether the article was read: found, unverified (shown as the system's target), or
+    operator (the law names no number). Hours (h) are no due date: asking for one raises ValueError.
+    """
 
     code: str
     step: str
@@ -68,6 +72,11 @@ def leg_due(started_on: date, rule: DeadlineRule, calendar: Calendar) -> date:
     return due_on(started_on, rule.term, calendar)
 
 
+def part_fits(due: date, *, on: date, lead_due: date) -> bool:
+    """A coordinating agency's own date lies after the day of asking and before the lead's date."""
+    return on < due < lead_due
+
+
 def pause_left(pauses: Sequence[Pause], calendar: Calendar, *, today: date) -> int:
     """Working days of waiting that a file has left."""
     used = sum(working_days_between(p.start, p.end or today, calendar) for p in pauses)
@@ -97,6 +106,11 @@ def extension_ceiling(submitted_on: date, rule: DeadlineRule, calendar: Calendar
     return due_on(submitted_on, Term(rule.amount * 2, rule.unit), calendar)
 
 
+def may_extend(due: date, to_on: date, *, on: date, ceiling: date) -> bool:
+    """Only a file that is not late yet gets more time, only later, and never past the ceiling."""
+    return on <= due < to_on <= ceiling
+
+
 def on_time(answered_on: date, due: date) -> bool:
     """The due day itself is still on time."""
     return answered_on <= due
@@ -107,6 +121,9 @@ def days_left(due: date, today: date, calendar: Calendar) -> int:
     return working_days_between(today, due, calendar)
 
 
-def is_overdue(state: str, due: date, today: date) -> bool:
-    """Unanswered, the clock running, and past its day."""
-    return state in OPEN_STATES and state != "needs_info" and due < today
+def is_overdue(state: str, due: date, today: date, *, asked_on: date | None = None) -> bool:
+    """Unanswered and past its day. Waiting for the resident (asked on ``asked_on``) excuses only a
+    file that was still in time when she was asked."""
+    if state == "needs_info" and (asked_on is None or asked_on <= due):
+        return False
+    return state in OPEN_STATES and due < today

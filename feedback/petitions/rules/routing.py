@@ -39,7 +39,11 @@ def route(leads: Sequence[Lead] | None, *, commune_id: int | None, focal_id: int
     unclear = any(lead.unclear or lead.now_id is None for lead in leads)
     parts = tuple(part for lead in leads for part in lead.parts)
     if unclear:
-        return Route(focal_id, True, "split_successor", (*today, *parts, *commune))
+        return Route(focal_id, True, "split_successor", _once(*today, *parts, *commune))
     if len(today) > 1:
-        return Route(focal_id, True, "several_leads", (*today, *commune))
+        return Route(focal_id, True, "several_leads", _once(*today, *commune))
     return Route(today[0], False, "lead_today")
+
+
+def _once(*bodies: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(bodies))

@@ -103,26 +103,29 @@ MOVES: dict[str, Move] = {
     )
 }
 
-# Where a petition stands on the six steps of the motto, told once for all pages.
+# Where a petition stands on the six steps of the motto, told once for all pages: said (ban), taken up
+# (lam), its clock running for everybody to check (kiem_tra), its answer or refusal there to be judged
+# (giam_sat), settled (thu_huong).
 STEPS = ("biet", "ban", "lam", "kiem_tra", "giam_sat", "thu_huong")
 STEP_OF_STATE = {
     "submitted": "ban",
     "received": "lam",
-    "in_progress": "lam",
-    "needs_info": "lam",
-    "awaiting_approval": "lam",
-    "answered": "kiem_tra",
+    "in_progress": "kiem_tra",
+    "needs_info": "kiem_tra",
+    "awaiting_approval": "kiem_tra",
+    "answered": "giam_sat",
     "closed": "thu_huong",
-    "declined": "kiem_tra",
-    "guided": "kiem_tra",
-    "merged": "kiem_tra",
+    "declined": "giam_sat",
+    "guided": "giam_sat",
+    "merged": "giam_sat",
     "withdrawn": "ban",
     "sealed": "ban",
 }
 
 
 def check_move(verb: str, state: str) -> Move:
-    """The table's row. Raises MoveForbidden when the verb is not possible from the state."""
+    """The table's row. Raises MoveForbidden when the verb is not possible from the state, KeyError for
+    a verb that the table does not know."""
     move = MOVES[verb]
     if state not in move.sources:
         raise MoveForbidden(verb, state)
@@ -130,6 +133,7 @@ def check_move(verb: str, state: str) -> Move:
 
 
 def moves_from(state: str) -> tuple[Move, ...]:
+    """What may happen next, in the order of the table."""
     return tuple(move for move in MOVES.values() if state in move.sources)
 
 
