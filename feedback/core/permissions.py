@@ -44,8 +44,9 @@ def _guard(view: View, access: str, test: Callable[[Any], bool]) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         person = current_person()
         if person is None:
-            back = request.full_path if request.method == "GET" else request.path
-            return redirect(url_for("accounts.sign_in", next=back.rstrip("?")))
+            # a form cannot be sent again after signing in: begin at the person's own page
+            back = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("accounts.sign_in", next=back))
         if not test(person):
             abort(403)
         return view(*args, **kwargs)
