@@ -18,7 +18,7 @@ from feedback.workdays.rules import CalendarRow
 def load_days(rows: Iterable[CalendarRow] | None = None, *, by: Any = None) -> int:
     """Put days into the calendar; returns how many were new or different.
 
-    The shipped days (``rows`` left out) are only added: one that an operator changed stays as it is.
+    The shipped days (``rows`` left out) are only added: what an operator changed stays as it is.
     Days that an operator gives replace what was known of them. Due dates already given stay.
     """
     known = {day.day: day for day in db.session.scalars(sa.select(CalendarDay))}

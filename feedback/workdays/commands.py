@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def load_command(file: Path | None) -> None:
     """Add the shipped days, or add and change the days of FILE (date,kind,status,reason)."""
     try:
         changed = load_days(list(shipped_rows(file)) if file else None)
-    except (ValueError, KeyError) as error:
+    except (ValueError, csv.Error) as error:
         raise click.UsageError(f"{file} is no calendar: {error}") from error
     commit()
     click.echo(f"{changed} days new or changed")

@@ -15,6 +15,7 @@ from feedback.workdays.models import CalendarDay
 from feedback.workdays.rules import KINDS, STATUSES, Calendar, CalendarRow
 
 SHIPPED = Path(__file__).parent / "data" / "calendar.csv"
+COLUMNS = {"date", "kind", "status", "reason"}
 
 
 def load_calendar() -> Calendar:
@@ -44,15 +45,16 @@ def calendar_or_shipped() -> tuple[Calendar, bool]:
 
 
 def shipped_rows(path: Path = SHIPPED) -> Iterator[CalendarRow]:
-    """The rows that come with the program, or an operator's file of the same form; no database needed.
+    """The rows that come with the program, or those of an operator's file in the same form.
 
-    Raises ValueError or KeyError for a file that is no such table.
+    Needs no database. Raises ValueError for a file that is no such table.
     """
-    with path.open(encoding="utf-8", newline="") as source:
+    with path.open(encoding="utf-8-sig", newline="") as source:
         lines = csv.DictReader(source)
+        if not COLUMNS.issubset(lines.fieldnames or ()):
+            raise ValueError(f"its first line must name {', '.join(sorted(COLUMNS))}")
         for row in lines:
-            if row["kind"] not in KINDS or row["status"] not in STATUSES:
-                raise ValueError(f"line {lines.line_num}: {row['kind']}, {row['status']}")
-            yield CalendarRow(
-                date.fromisoformat(row["date"]), row["kind"], row["reason"] or "", row["status"]
-            )
+            if row["kind"] not in KINDS or row["status"] not in STATUSES or not row["reason"]:
+                raise ValueError(f"line {lines.line_num} is not off or worked with a reason")
+            day = date.fromisoformat(row["date"])
+            yield CalendarRow(day, row["kind"], row["reason"], row["status"])

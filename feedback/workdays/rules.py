@@ -1,6 +1,6 @@
-"""Counting days. The day of the event is day zero; a calendar term that ends on a day off ends on the
-next working day (Bộ luật Dân sự 2015, Đ.147, 148). Working days skip weekends and holidays and count
-the Saturdays that are worked in exchange."""
+"""Counting days. The day of the event is day zero; a calendar term that ends on a day off ends on
+the next working day (Bộ luật Dân sự 2015, Đ.147, 148). Working days skip weekends and holidays and
+count the Saturdays that are worked in exchange."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Term:
 
     @classmethod
     def parse(cls, text: str) -> Term:
-        """Raises ValueError for anything but one to four digits followed by ``wd``, ``d`` or ``m``."""
+        """Raises ValueError for anything but up to four digits followed by ``wd``, ``d``, ``m``."""
         found = _TERM.fullmatch(text.strip().lower())
         if not found:
             raise ValueError(f"not a term: {text!r} (write 10wd, 30d or 6m)")
@@ -136,7 +136,7 @@ class Explanation:
 def explain(start: date, term: Term, calendar: Calendar, today: date) -> Explanation:
     """Lay the counted days out as a small calendar.
 
-    Where a calendar term would end on a day off, the last number stands on the working day after it.
+    Where a calendar term would end on a day off, its last number stands on the next working day.
     """
     last = due_on(start, term, calendar)
     plain = last if term.unit == "wd" else _plain_end(start, term)

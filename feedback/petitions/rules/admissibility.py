@@ -1,4 +1,4 @@
-"""Is there enough in a text for an officer to act on? Codes only; the sentences stand with the forms."""
+"""Is there enough in a text for an officer to act on? Codes only; the forms have the sentences."""
 
 from __future__ import annotations
 

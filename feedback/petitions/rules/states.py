@@ -103,9 +103,9 @@ MOVES: dict[str, Move] = {
     )
 }
 
-# Where a petition stands on the six steps of the motto, told once for all pages: said (ban), taken up
-# (lam), its clock running for everybody to check (kiem_tra), its answer or refusal there to be judged
-# (giam_sat), settled (thu_huong).
+# Where a petition stands on the six steps of the motto, told once for all pages: said (ban), taken
+# up (lam), its clock running for everybody to check (kiem_tra), its answer or refusal there to be
+# judged (giam_sat), settled (thu_huong).
 STEPS = ("biet", "ban", "lam", "kiem_tra", "giam_sat", "thu_huong")
 STEP_OF_STATE = {
     "submitted": "ban",
@@ -124,8 +124,8 @@ STEP_OF_STATE = {
 
 
 def check_move(verb: str, state: str) -> Move:
-    """The table's row. Raises MoveForbidden when the verb is not possible from the state, KeyError for
-    a verb that the table does not know."""
+    """The table's row. Raises MoveForbidden when the verb is not possible from the state, KeyError
+    for a verb that the table does not know."""
     move = MOVES[verb]
     if state not in move.sources:
         raise MoveForbidden(verb, state)
