@@ -18,7 +18,7 @@ from feedback.petitions.rules.deadlines import days_left
 from feedback.petitions.rules.states import STEP_OF_STATE, STEPS
 from feedback.petitions.views import bp
 from feedback.workdays.queries import load_calendar
-from feedback.workdays.rules import add_working_days
+from feedback.workdays.rules import add_working_days, next_working_day
 
 SOON_DAYS = 3
 STRIP_DAYS = 10
@@ -32,7 +32,8 @@ def desk() -> str:
     tab = request.args.get("tab", "open")
     tab = tab if tab in TABS else "open"
     soon = add_working_days(today, SOON_DAYS, calendar)
-    days = [add_working_days(today, n, calendar) for n in range(STRIP_DAYS)]
+    first = next_working_day(today, calendar)
+    days = [add_working_days(first, n, calendar) for n in range(STRIP_DAYS)]
     page = queries.queue(
         person,
         tab=tab,
