@@ -160,11 +160,12 @@ def _wrong_files() -> int:
         (sa.and_(sa.not_(each.c.counts), TallyPlace.petition_id.is_not(None)), 1),
         else_=0,
     )
-    return db.session.scalar(
+    found = db.session.scalar(
         sa.select(sa.func.coalesce(sa.func.sum(wrong), 0)).select_from(
             each.outerjoin(TallyPlace, TallyPlace.petition_id == each.c.id)
         )
     )
+    return found or 0
 
 
 def _place_all() -> None:

@@ -49,9 +49,9 @@ class Asked:
     public: bool
     level: str = "all"
 
-    def conditions(self, facts: Facts) -> list[sa.ColumnElement[bool]]:
+    def conditions(self, facts: Facts) -> list[sa.SQLColumnExpression[bool]]:
         """The same conditions over files and over the roll-up."""
-        found = []
+        found: list[sa.SQLColumnExpression[bool]] = []
         if self.public:
             found.append(facts.public_kind)
         if LEVELS[self.level]:

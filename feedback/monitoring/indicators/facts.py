@@ -25,12 +25,12 @@ NAMES = ("agency_id", "month", "public_kind", "outcome", "is_open", "clock_on")
 class Facts:
     """The columns of Tally that are its key, as expressions over some table."""
 
-    agency_id: Any
-    month: Any
-    public_kind: Any
-    outcome: Any
-    is_open: Any
-    clock_on: Any
+    agency_id: sa.SQLColumnExpression[int]
+    month: sa.SQLColumnExpression[int]
+    public_kind: sa.SQLColumnExpression[bool]
+    outcome: sa.SQLColumnExpression[str]
+    is_open: sa.SQLColumnExpression[bool]
+    clock_on: sa.SQLColumnExpression[date]
 
     @property
     def columns(self) -> list[sa.ColumnElement[Any]]:
