@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from feedback.core.db import db
 
 Row = TypeVar("Row")
+
+LARGEST = 2**63 - 1  # what a column of either engine holds
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ def page_by_key(
     descending: bool = False,
 ) -> Page[Any]:
     """Rows after the cursor in the order of ``keys`` (the last one unique). A bad cursor is page one."""
-    position = _read(after, len(keys))
+    position = _position(keys, after)
     if position is not None:
-        columns, values = sa.tuple_(*keys), sa.tuple_(*_typed(keys, position))
+        columns, values = sa.tuple_(*keys), sa.tuple_(*position)
         query = query.where(columns < values if descending else columns > values)
     order = [key.desc() if descending else key.asc() for key in keys]
     rows = list(db.session.scalars(query.order_by(*order).limit(size + 1)))
@@ -48,16 +51,26 @@ def page_by_key(
     return Page(rows, _write([getattr(rows[-1], key.key) for key in keys]) if more else "")
 
 
-def _typed(keys: Sequence[InstrumentedAttribute[Any]], position: list[Any]) -> list[Any]:
-    return [
-        sa.bindparam(None, _python(key, value), type_=key.type)
-        for key, value in zip(keys, position, strict=True)
-    ]
+def _position(keys: Sequence[InstrumentedAttribute[Any]], after: str) -> list[Any] | None:
+    """The cursor's values as parameters; None for anything that ``_write`` did not write."""
+    try:
+        values = _read(after, len(keys))
+        return values and [
+            sa.bindparam(None, _python(key, value), type_=key.type)
+            for key, value in zip(keys, values, strict=True)
+        ]
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
 
 
 def _python(key: InstrumentedAttribute[Any], value: Any) -> Any:
     kind = key.type.python_type
-    return kind.fromisoformat(value) if hasattr(kind, "fromisoformat") else kind(value)
+    found = kind.fromisoformat(value) if hasattr(kind, "fromisoformat") else kind(value)
+    if isinstance(found, datetime) and found.tzinfo is None:
+        raise ValueError("a time without a zone")
+    if isinstance(found, int) and not -LARGEST <= found <= LARGEST:
+        raise ValueError("no key is so large")
+    return found
 
 
 def _write(values: list[Any]) -> str:
@@ -66,8 +79,5 @@ def _write(values: list[Any]) -> str:
 
 
 def _read(cursor: str, length: int) -> list[Any] | None:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        return None
+    values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     return values if isinstance(values, list) and len(values) == length else None

@@ -24,6 +24,7 @@ from tests.people import person
 
 LINK = re.compile(r'href="(/(?:oversight|transparency)/files\?[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 PAGES = ("/oversight", "/oversight/files?indicator=due", "/oversight.csv")
+HUGE = "WyIyMDI2LTAxLTAxIiwgOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTld"  # a key that no column holds
 PUBLIC_PAGES = (
     "/transparency",
     "/transparency/files?indicator=due",
@@ -206,3 +207,9 @@ def test_a_page_asks_at_most_six_questions(filled: Flask, page: str) -> None:
     with count_queries() as asked:
         assert browser.get(page).status_code == 200
     assert len(asked) <= 6, asked
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WyJhYmMiLDFd", "Wzk5LHsiYSI6MX1d", "%ff", HUGE])
+def test_a_bent_cursor_is_the_first_page(filled: Flask, cursor: str) -> None:
+    answer = client(filled).get(f"/transparency/files?indicator=due&after={cursor}")
+    assert answer.status_code == 200
