@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from feedback.agencies.queries import by_code
 from feedback.core import clock
 from feedback.core.permissions import allow, current_person, public
+from feedback.core.text import clean
 from feedback.monitoring import queries
 from feedback.monitoring.documents import as_csv
 from feedback.monitoring.indicators import COUNTS, INDICATORS, PARTS, RATIOS
@@ -137,7 +138,7 @@ def _months(figures: Figures) -> list[dict[str, Any]]:
 
 def _files(asked: Asked, table: str, *, only_public: bool) -> str:
     indicator = INDICATORS.get(request.args.get("indicator", "received")) or abort(404)
-    code = request.args.get("agency", "")
+    code = clean(request.args.get("agency", ""))
     agency = (by_code(code) or abort(404)) if code else None
     behind = queries.files_behind(
         asked,

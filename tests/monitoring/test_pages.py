@@ -179,7 +179,7 @@ def test_a_broken_link_still_opens(filled: Flask, query: str) -> None:
     assert client(filled).get(f"/transparency?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["indicator=nothing", "agency=nobody"])
+@pytest.mark.parametrize("query", ["indicator=nothing", "agency=nobody", "agency=a%00b"])
 def test_what_does_not_exist_is_not_found(site: Flask, query: str) -> None:
     assert client(site).get(f"/transparency/files?{query}").status_code == 404
 
