@@ -1,0 +1,28 @@
+"""Fixtures of the whole suite: databases of both engines, mail, the site in a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.servers.databases"]
+
+settings.register_profile("ci", max_examples=60, deadline=None)
+settings.register_profile("drill", max_examples=2000, deadline=None)
+settings.load_profile("drill" if os.environ.get("FEEDBACK_DRILL") else "ci")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under FEEDBACK_STRICT nothing may be skipped: a skip is a failure."""
+    report = yield
+    if os.environ.get("FEEDBACK_STRICT") and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and in CI nothing may be"
+    return report

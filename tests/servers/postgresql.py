@@ -1,0 +1,81 @@
+"""A throw-away PostgreSQL cluster of the tests' own, shared by all workers of one run and removed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+NAMES = ("postgres", "nobody")
+OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+
+
+def programs() -> Path:
+    """The folder with initdb and pg_ctl. Raises FileNotFoundError when there is none."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    raise FileNotFoundError("PostgreSQL's initdb is not installed: apt install postgresql")
+
+
+class Cluster:
+    """initdb, start, stop. As root it runs as an unprivileged user."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="feedback-pg-", dir="/tmp"))
+        self.port = _free_port()
+        self.user = next((n for n in NAMES if _exists(n)), None) if os.geteuid() == 0 else None
+        if self.user:
+            entry = pwd.getpwnam(self.user)
+            os.chown(self.folder, entry.pw_uid, entry.pw_gid)
+        self.folder.chmod(0o700)
+
+    def start(self) -> None:
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self._run("initdb", "-D", data, "-U", "feedback", "-A", "trust", "-E", "UTF8", "--locale=C")
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {OPTIONS}"
+        self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", log, "start")
+
+    def stop(self) -> None:
+        data = str(self.folder / "data")
+        try:
+            self._run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://feedback@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [programs() / program, *arguments],
+            user=self.user,
+            group=pwd.getpwnam(self.user).pw_gid if self.user else None,
+            extra_groups=[] if self.user else None,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(self.folder)},
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            check=True,
+        )
+
+
+def _exists(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
