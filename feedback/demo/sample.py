@@ -1,0 +1,163 @@
+"""The sample province: real structures, invented people and petitions, dates counted back from the first day.
+
+Everything is carried by the product's own verbs through time, in one transaction: whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedback import audit
+from feedback.accounts.models import Person
+from feedback.agencies.actions import load_registry
+from feedback.agencies.models import Agency
+from feedback.audit.models import EventHead
+from feedback.comments.models import Comment
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.demo import document, notices
+from feedback.demo.days import at
+from feedback.demo.people import Staff, hire
+from feedback.demo.stories import Step, Story, World
+from feedback.petitions import queries
+from feedback.petitions.actions.judging import run_clock
+from feedback.petitions.actions.submit import Submission
+from feedback.petitions.actions.terms import load_terms
+from feedback.petitions.models import Petition
+from feedback.plans.models import Plan
+from feedback.workdays.actions import load_days
+
+DATA = Path(__file__).parent / "data"
+PLAN = DATA / "plan-sample.txt"
+OPENED = timedelta(days=21)  # the site opens that long before its first petition
+NIGHT_S = 5 * 60  # the clock's jobs run at 00:05
+DESK_S = 9 * 3600
+
+
+class NotEmpty(Exception):
+    """There is something in this database already; the sample would mix with it."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What there is now."""
+
+    people: int
+    petitions: int
+    states: Counter[str]
+    comments: int
+    notices: int
+
+
+def is_empty() -> bool:
+    """Neither a person nor an event: nobody has begun to work here."""
+    somebody = db.session.scalar(sa.select(Person.id).limit(1))
+    begun = db.session.scalar(sa.select(EventHead.id).limit(1))
+    return somebody is None and begun is None
+
+
+def is_sample() -> bool:
+    """Was this database made by a demonstration? Its record says so in its first event, for good."""
+    return bool(db.session.scalar(sa.select(EventHead.synthetic)))
+
+
+def people() -> list[dict[str, Any]]:
+    """The rows of the people, the cast first."""
+    rows: list[dict[str, Any]] = _data("people")
+    return rows
+
+
+def load_sample(today: date) -> Loaded:
+    """Fill an empty database and commit once. Raises NotEmpty for any other."""
+    if not is_empty():
+        raise NotEmpty
+    rows = _data("petitions")
+    now = clock.now() if today == clock.today() else at(today, 17 * 3600)
+    opened = at(today - timedelta(days=max(row["days_ago"] for row in rows)), DESK_S) - OPENED
+    audit.start_log(synthetic=True)
+    with clock.travel(opened):
+        load_registry()
+        load_days()
+        load_terms()
+        staff = hire(people())
+    with clock.travel(opened + timedelta(days=1)):
+        plan = document.read_in(PLAN, _data("summaries"), by=staff.named("yen"))
+        db.session.flush()
+    world = _world(plan, staff, now)
+    steps = [step for row in rows for step in Story(row, world).write()]
+    _run([*_nights(opened, now), *steps])
+    comments = _comments(plan, _data("comments"), staff.named("minh"), now)
+    told = notices.settle(now)
+    with clock.travel(now):
+        commit()
+    states = Counter(db.session.scalars(sa.select(Petition.state)))
+    return Loaded(len(people()), len(rows), states, comments, told)
+
+
+def _data(name: str) -> Any:
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _world(plan: Plan, staff: Staff, now: datetime) -> World:
+    items = {item.path: item.id for item in plan.items if item.is_task}
+    bodies = {agency.code: agency for agency in db.session.scalars(sa.select(Agency))}
+    codes = {agency.id: agency.code for agency in bodies.values()}
+    leads = {}
+    for path, item_id in items.items():
+        probe = Submission(key="", kind="", title="", text="", item_id=item_id)
+        route = queries.route_for(probe, clock.day_of(now))
+        if not route.dispatch:
+            leads[path] = codes[route.agency_id]
+    return World(staff, items, bodies, leads, now, petitions={})
+
+
+def _nights(opened: datetime, now: datetime) -> Iterable[Step]:
+    """Each night the clock marks what became late, ends waits and closes what is settled."""
+    day = clock.day_of(opened)
+    while day <= clock.day_of(now):
+        yield Step(min(at(day, NIGHT_S), now), _night)
+        day += timedelta(days=1)
+
+
+def _night() -> None:
+    run_clock(on=clock.today())
+
+
+def _run(steps: Sequence[Step]) -> None:
+    """In the order of time, so that the record's times rise; of one moment, in the order of the story."""
+    for step in sorted(steps, key=lambda step: step.at):
+        with clock.travel(step.at):
+            step.act()
+            db.session.flush()  # a row's time is taken when it is written
+
+
+def _comments(plan: Plan, rows: Sequence[dict[str, Any]], by: Person, now: datetime) -> int:
+    """Comments as screening left them."""
+    chance = Random("comments")  # noqa: S311 - the same sample whenever it is loaded
+    items = {item.path: item.id for item in plan.items}
+    made = []
+    for row in rows:
+        day = clock.day_of(now) - timedelta(days=row["days_ago"])
+        said = min(at(day, chance.randint(7 * 3600, 21 * 3600)), now)
+        seen = row["state"] != "pending"
+        comment = Comment(
+            item_id=items[row["item"]],
+            author_name=row["name"],
+            text=row["text"],
+            state=row["state"],
+            screened_by_id=by.id if seen else None,
+            screened_at=min(said + timedelta(hours=3), now) if seen else None,
+        )
+        comment.created_at = said
+        made.append(comment)
+    db.session.add_all(sorted(made, key=lambda comment: comment.created_at))
+    return len(made)
