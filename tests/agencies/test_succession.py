@@ -47,6 +47,31 @@ def test_a_body_divided_among_many_has_no_successor() -> None:
     assert (found.main_id, found.unclear) == (None, True)
 
 
+def test_a_body_that_lives_on_beside_two_main_successors_is_left_to_a_person() -> None:
+    halves = [Step(2, 3, MARCH, is_main=True), Step(2, 4, MARCH, is_main=True)]
+    bodies = {**BODIES, 4: Body(4)}
+    found = today_of(2, TODAY, "", halves, bodies)
+    assert (found.main_id, found.unclear) == (None, True)
+
+
+def test_a_chain_of_acts_is_walked_to_the_day_and_no_further() -> None:
+    chain = [WHOLE, Step(2, 3, JULY, is_main=True)]
+    assert today_of(1, date(2025, 6, 30), "", chain, BODIES).path == (1, 2)
+    found = today_of(1, JULY, "", chain, BODIES)
+    assert (found.main_id, found.path) == (3, (1, 2, 3))
+
+
+def test_a_district_that_ended_has_nobody() -> None:
+    district = {9: Body(9, None, date(2025, 6, 30))}
+    assert today_of(9, date(2025, 6, 30), "", [], district).main_id == 9
+    found = today_of(9, TODAY, "", [], district)
+    assert (found.main_id, found.unclear, found.parts) == (None, True, ())
+
+
+def test_a_body_that_nobody_registered_has_nobody() -> None:
+    assert today_of(77, TODAY, "", [WHOLE], BODIES).main_id is None
+
+
 def test_a_circle_of_successions_ends() -> None:
     circle = [WHOLE, Step(2, 1, JULY, is_main=True)]
     assert today_of(1, TODAY, "", circle, BODIES).main_id == 2

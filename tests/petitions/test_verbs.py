@@ -191,7 +191,7 @@ def test_waiting_for_the_resident_rests_the_clock_and_runs_on(plan: Plan) -> Non
     waiting.supply(petition, reply="Chợ Long Hoa.", on=date(2026, 11, 5))
     commit()
     assert petition.state == "in_progress"
-    assert petition.due_on == date(2026, 11, 26)
+    assert petition.due_on == date(2026, 11, 27)  # three working days waited: 3, 4, 5/11
     assert due == date(2026, 11, 23)  # 24/11 is a holiday
 
 
@@ -222,8 +222,11 @@ def test_an_extension_needs_a_second_person_and_a_ceiling(plan: Plan) -> None:
     asked = queries.open_extension(petition)
     assert asked is not None
     with pytest.raises(Refused, match="own_request"):
-        waiting.approve_extension(petition, asked, by=person("binh"))
-    waiting.approve_extension(petition, asked, by=person("giang"))
+        waiting.approve_extension(petition, asked, on=day, by=person("binh"))
+    with pytest.raises(Refused, match="late_already"):
+        late = petition.due_on + timedelta(days=1)
+        waiting.approve_extension(petition, asked, on=late, by=person("giang"))
+    waiting.approve_extension(petition, asked, on=day, by=person("giang"))
     commit()
     assert (petition.due_on, petition.first_due_on) == (to_on, first)
 
@@ -308,4 +311,4 @@ def test_the_record_of_a_whole_story_verifies(plan: Plan) -> None:
         "answered",
         "rated",
     ]
-    assert verify().ok
+    assert verify().bad_seq is None

@@ -21,6 +21,7 @@ from feedback.workdays.models import CalendarDay
 from feedback.workdays.queries import load_calendar, shipped_rows
 from feedback.workdays.rules import CalendarRow
 from tests.bare import bare_app, opened
+from tests.workdays.test_counting import VECTORS
 
 ROWS = list(shipped_rows())
 SOURCES = [p for p in [ROOT.parent / "shared" / "domain" / "calendar.csv"] if p.is_file()]
@@ -120,6 +121,15 @@ def test_the_command_needs_no_database_and_makes_none(tmp_path: Path) -> None:
     app.cli.add_command(workdays)
     assert run(app, "due", "--from", "2026-11-23", "--term", "10wd") == (0, "2026-12-08\n", "")
     assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize(("start", "term", "end"), VECTORS)
+def test_the_command_prints_what_the_rules_say(
+    tmp_path: Path, start: str, term: str, end: str
+) -> None:
+    app = bare_app(f"sqlite:///{tmp_path / 'none.db'}", tmp_path)
+    app.cli.add_command(workdays)
+    assert run(app, "due", "--from", start, "--term", term)[:2] == (0, f"{end}\n")
 
 
 def test_the_command_lists_the_days_that_it_skipped(office: Flask) -> None:

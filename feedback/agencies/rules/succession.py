@@ -42,7 +42,7 @@ Part = tuple[str, int, str]  # function, successor, mark
 
 @dataclass(frozen=True)
 class Outcome:
-    """``main_id`` is the one body of the day that follows, None when there is none or it is unclear.
+    """``main_id`` is the one body of the day that follows; None when there is none or it is unclear.
 
     ``unclear`` means that a person must decide; ``parts`` lists functions that went elsewhere.
     """
@@ -73,7 +73,7 @@ def today_of(
         unclear = unclear or any(touches(words, s.keywords) for s in functional)
         mains = {s.successor_id: s.effective_on for s in taken if s.is_main and not s.function}
         if len(mains) != 1 or next(iter(mains)) in path:
-            unclear = unclear or bool(mains)  # split among many, or a table that runs in a circle
+            unclear = unclear or len(mains) > 1  # divided among many: a person decides
             break
         ((current, since),) = mains.items()  # what the successor lost before that day is not ours
         path.append(current)

@@ -104,14 +104,20 @@ def ask_extension(petition: Petition, *, to_on: date, reason: str, on: date, by:
     notices.tell_head_extension_asked(petition)
 
 
-def approve_extension(petition: Petition, extension: Extension, *, by: Person) -> None:
-    """A second person approves; the first date stays visible."""
+def approve_extension(petition: Petition, extension: Extension, *, on: date, by: Person) -> None:
+    """A second person approves; the first date stays visible. What became late meanwhile stays late,
+    and a date that a wait has moved further already is not taken back."""
     may_move(petition, "extend")
+    if petition.due_on < on:
+        raise Refused(
+            _l("This step is not possible now: the file has moved on. Nothing was changed."),
+            code="late_already",
+        )
     if extension.asked_by_id == by.id:
         raise Refused(_l("You asked for it, so another person must approve."), code="own_request")
     extension.approved_by_id = by.id
     extension.approved_at = clock.now()
-    petition.due_on = extension.to_on
+    petition.due_on = max(petition.due_on, extension.to_on)
     fields = {
         "from": (extension.from_on.isoformat(), "public"),
         "reason": (extension.reason, "public"),
