@@ -22,16 +22,20 @@ CHUNK = 500  # within every engine's limit of parameters
 Key = tuple[Any, ...]  # the values of NAMES
 
 _TYPES = {name: Tally.__table__.c[name].type for name in NAMES}
-_KEY = ", ".join(NAMES)
+# the same on both engines; NAMES spelled out
 _ADD = sa.text(
-    f"INSERT INTO tally ({_KEY}, number) VALUES ({', '.join(':' + n for n in NAMES)}, :number)"
-    f" ON CONFLICT ({_KEY}) DO UPDATE SET number = tally.number + excluded.number"
+    "INSERT INTO tally (agency_id, month, public_kind, outcome, is_open, clock_on, number)"
+    " VALUES (:agency_id, :month, :public_kind, :outcome, :is_open, :clock_on, :number)"
+    " ON CONFLICT (agency_id, month, public_kind, outcome, is_open, clock_on)"
+    " DO UPDATE SET number = tally.number + excluded.number"
 ).bindparams(*(sa.bindparam(name, type_=_TYPES[name]) for name in NAMES))
 _PUT = sa.text(
-    f"INSERT INTO tally_place (petition_id, {_KEY})"
-    f" VALUES (:petition_id, {', '.join(':' + n for n in NAMES)})"
-    " ON CONFLICT (petition_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in NAMES)
+    "INSERT INTO tally_place"
+    " (petition_id, agency_id, month, public_kind, outcome, is_open, clock_on) VALUES"
+    " (:petition_id, :agency_id, :month, :public_kind, :outcome, :is_open, :clock_on)"
+    " ON CONFLICT (petition_id) DO UPDATE SET agency_id = excluded.agency_id,"
+    " month = excluded.month, public_kind = excluded.public_kind, outcome = excluded.outcome,"
+    " is_open = excluded.is_open, clock_on = excluded.clock_on"
 ).bindparams(*(sa.bindparam(name, type_=_TYPES[name]) for name in NAMES))
 _DROP_EMPTY = sa.delete(Tally.__table__).where(
     Tally.number == 0,

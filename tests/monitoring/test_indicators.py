@@ -27,9 +27,7 @@ def asked(first: str, last: str, *, public: bool = False, level: str = "all") ->
     return Asked(periods.read(first, last, today=TODAY), TODAY, public, level)
 
 
-def listed(
-    question: Asked, code: str, agency: str = "", *, only_public: bool = False
-) -> list[str]:
+def listed(question: Asked, code: str, agency: str = "", *, only_public: bool = False) -> list[str]:
     """Every page of the list, read to its end."""
     found: list[str] = []
     after = ""
