@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, abort, current_app, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -47,6 +48,7 @@ COMMANDS = {
 }
 MODELS = ("audit", "workdays", "files", "notifications", "search", "accounts", "agencies")
 MODELS += ("plans", "comments", "petitions", "monitoring")
+HERE = {"localhost", "127.0.0.1"}
 FAR_FUTURE = 365 * 24 * 3600
 
 
@@ -68,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     headers.init(app)
     templating.init(app)
+    app.before_request(_only_here)
     app.before_request(_intent)
     errors.init(app)
     navigation.init(app)
@@ -117,6 +120,12 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _locale() -> str:
     chosen = request.cookies.get("__Host-lang", "") if request else ""
     return chosen if chosen in {"vi", "en"} else "vi"
+
+
+def _only_here() -> None:
+    """A demonstration shows its passwords and codes, so it answers to nobody but this machine."""
+    if current_app.config["DEMO"] and urlsplit(f"//{request.host}").hostname not in HERE:
+        abort(503)
 
 
 def _intent() -> None:

@@ -144,7 +144,7 @@ def _comments(plan: Plan, rows: Sequence[dict[str, Any]], by: Person, now: datet
     """Comments as screening left them."""
     chance = Random("comments")  # noqa: S311 - the same sample whenever it is loaded
     items = {item.path: item.id for item in plan.items}
-    made = []
+    made: list[Comment] = []
     for row in rows:
         day = clock.day_of(now) - timedelta(days=row["days_ago"])
         said = min(at(day, chance.randint(7 * 3600, 21 * 3600)), now)
@@ -159,5 +159,6 @@ def _comments(plan: Plan, rows: Sequence[dict[str, Any]], by: Person, now: datet
         )
         comment.created_at = said
         made.append(comment)
-    db.session.add_all(sorted(made, key=lambda comment: comment.created_at))
+    made.sort(key=lambda comment: comment.created_at)
+    db.session.add_all(made)
     return len(made)

@@ -1,0 +1,23 @@
+"""How gunicorn serves the site; ``python -m feedback.run`` starts it so."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # SQLite has one writer: threads are enough
+threads = 8
+timeout = 60
+graceful_timeout = 20  # what is under way is finished
+keepalive = 5
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+
+
+def post_worker_init(worker: object) -> None:
+    """Where SQLite is too old for two processes, the worker is a thread of this one."""
+    if os.environ.get("FEEDBACK_WORKER_INSIDE") == "1":
+        from feedback.inside import start
+
+        start()
