@@ -119,7 +119,9 @@ def _next_leg(
 
 def reopen(petition: Petition, *, reason: str, on: date) -> None:
     """Begin the leg that a dispute opens; its own date becomes the resident's new date."""
+    officer = petition.assignee
     _next_leg(petition, petition.agency, reason_kind="reopened", reason=reason, on=on, by=None)
+    petition.assignee = officer  # an open file without an officer could not be answered again
     petition.due_on = petition.leg.due_on
     petition.closed_on = None
     enter(petition, "in_progress", on=on)
