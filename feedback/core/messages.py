@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import click
@@ -42,9 +44,26 @@ def compile_locale(locale: str) -> Path:
     return target
 
 
+def compile_all() -> list[Path]:
+    folders = [f for f in sorted(FOLDER.iterdir()) if (f / "LC_MESSAGES").is_dir()]
+    return [compile_locale(folder.name) for folder in folders]
+
+
+def is_fresh(locale: str) -> bool:
+    """Does messages.mo hold exactly what the catalogues say?"""
+    wanted = io.BytesIO()
+    write_mo(wanted, merged(locale))
+    return (FOLDER / locale / "LC_MESSAGES" / "messages.mo").read_bytes() == wanted.getvalue()
+
+
 @messages.command("compile")
 def compile_command() -> None:
     """Merge and compile every locale's catalogues."""
-    for folder in sorted(FOLDER.iterdir()):
-        if (folder / "LC_MESSAGES").is_dir():
-            click.echo(f"{folder.name}: {compile_locale(folder.name).name} written")
+    for path in compile_all():
+        click.echo(f"{path.parent.parent.name}: {path.name} written")
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(0 if is_fresh("vi") else "the words are not compiled: make messages")
+    compile_all()

@@ -276,7 +276,7 @@ def test_a_dispute_opens_a_new_leg_and_the_first_flag_stays(plan: Plan) -> None:
         "reopened",
     )
     told = db.session.query(OutboxMessage).filter_by(person_id=dung.id)
-    assert {message.channel for message in told} == {"inbox", "email"}
+    assert {message.channel for message in told} == {"inbox"}
 
 
 def test_a_dispute_after_thirty_days_is_refused(plan: Plan) -> None:

@@ -1,0 +1,61 @@
+# One command at home and in CI. `make help` lists what there is.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8000
+BIN := .venv/bin
+RUN_STAMP := .venv/.run-ready
+DEV_STAMP := .venv/.dev-ready
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check drill bench assets messages clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+run: $(RUN_STAMP) ## set up, load the sample province, serve http://127.0.0.1:8000 (PORT=…)
+	@PORT=$(PORT) exec $(BIN)/python -m feedback.run
+
+test: $(DEV_STAMP) ## everything: check, both databases, a real browser
+	@.ci/system-parts
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n $(WORKERS) --durations=8 tests
+
+check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
+	$(BIN)/ruff format --check feedback tests
+	$(BIN)/ruff check feedback tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m feedback.core.messages --check
+
+drill: $(DEV_STAMP) ## the long ones in full
+	@.ci/system-parts
+	FEEDBACK_DRILL=1 $(BIN)/pytest -n $(WORKERS) tests
+
+bench: $(DEV_STAMP) ## ratios measured in one run
+	@for bench in benchmarks/*.py; do [ -e "$$bench" ] || continue; echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+assets: ## build static/ from static/src (needs node)
+	npm ci
+	node static/src/build.mjs
+
+messages: $(RUN_STAMP) ## compile the words of the interface
+	$(BIN)/python -m feedback.core.messages
+
+clean: ## remove what can be made again (never the data under instance/)
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)" >&2; exit 1; fi
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. Debian, Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(RUN_STAMP): requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
