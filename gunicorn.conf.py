@@ -18,6 +18,6 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 def post_worker_init(worker: object) -> None:
     """Where SQLite is too old for two processes, the worker is a thread of this one."""
     if os.environ.get("FEEDBACK_WORKER_INSIDE") == "1":
-        from feedback.inside import start
+        from feedback.run import work_inside
 
-        start()
+        work_inside()

@@ -16,8 +16,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
+
+from sqlalchemy.exc import OperationalError
 
 from feedback.core.config import ROOT, BadSettings, Settings
 from feedback.core.db import SAFE_SQLITE, sqlite_module
@@ -129,7 +131,6 @@ def prepare() -> list[str]:
     Only a database that began as a demonstration is shown as one, whatever runs it.
     """
     from flask_migrate import upgrade
-from sqlalchemy.exc import OperationalError
 
     from feedback.app import create_app
     from feedback.core import clock
@@ -171,6 +172,21 @@ def children(settings: Settings) -> tuple[Child, ...]:
     return (WEB,)
 
 
+def work_inside() -> None:
+    """Run the worker as a thread of the web process; should it fail, the whole site stops."""
+    from feedback.notifications.tasks import Worker
+    from wsgi import app
+
+    def work() -> None:
+        try:
+            with app.app_context():
+                Worker().run()
+        finally:
+            os.kill(os.getppid(), signal.SIGTERM)  # gunicorn's arbiter, and with it the supervisor
+
+    Thread(target=work, name="worker", daemon=True).start()
+
+
 def answers(port: str) -> bool:
     """Does anybody listen there?"""
     with socket.socket() as probe:
@@ -209,6 +225,9 @@ def main() -> int:
         wanted = children(Settings.from_env())
     except BadSettings as error:
         say(str(error))
+        return 2
+    except OperationalError as error:
+        say(f"the database cannot be used: {error.orig}")
         return 2
     supervisor = Supervisor(wanted)
     return supervisor.run(lambda: greet(supervisor, port, names))
