@@ -173,14 +173,14 @@ def test_a_file_in_the_dispatch_queue_counts_for_the_focal_agency(site: Flask) -
     assert (line.code, line["received"], line["open_in_time"]) == ("so-noi-vu", 1, 1)
 
 
-def test_the_document_gives_the_same_definitions(site: Flask) -> None:
+def test_the_document_gives_the_same_definitions(app: Flask) -> None:
     rows = [
         [cell.strip() for cell in row.strip("|").split("|")]
         for row in DOC.read_text(encoding="utf-8").splitlines()
         if row.startswith("| `")
     ]
     told = {row[0].strip("`"): row[1:] for row in rows}
-    with site.test_request_context(), force_locale("en"):
+    with app.test_request_context(), force_locale("en"):
         assert told == {
             code: [
                 str(indicator.title),

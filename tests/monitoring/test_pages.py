@@ -58,9 +58,18 @@ def numbers(html: str) -> list[tuple[str, int]]:
 
 @pytest.fixture
 def filled(site: Flask) -> Flask:
+    return _filled(site)
+
+
+@pytest.fixture
+def full_app(app: Flask) -> Flask:
+    return _filled(app)
+
+
+def _filled(app: Flask) -> Flask:
     files.varied(number=150, on=clock.today(), seed=11)
     make.commit()
-    return site
+    return app
 
 
 def test_dung_sees_each_number_and_opens_the_files_behind_it(filled: Flask) -> None:
@@ -89,22 +98,22 @@ def test_a_number_behind_a_page_is_listed_file_by_file(filled: Flask) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_stranger_is_sent_to_sign_in(site: Flask, page: str) -> None:
-    answer = client(site).get(page)
+def test_a_stranger_is_sent_to_sign_in(app: Flask, page: str) -> None:
+    answer = client(app).get(page)
     assert answer.status_code == 302
     assert "/sign-in" in answer.location
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", ["cuc", "giang", "minh", "an"])
-def test_who_does_not_oversee_is_refused(site: Flask, name: str, page: str) -> None:
-    assert client(site, name).get(page).status_code == 403
+def test_who_does_not_oversee_is_refused(app: Flask, name: str, page: str) -> None:
+    assert client(app, name).get(page).status_code == 403
 
 
 @pytest.mark.parametrize("page", PUBLIC_PAGES)
-def test_anybody_sees_the_public_figures(filled: Flask, page: str) -> None:
-    assert client(filled).get(page).status_code == 200
-    assert client(filled).post(page).status_code in {400, 405}
+def test_anybody_sees_the_public_figures(full_app: Flask, page: str) -> None:
+    assert client(full_app).get(page).status_code == 200
+    assert client(full_app).post(page).status_code in {400, 405}
 
 
 def test_the_public_list_names_no_private_file_and_counts_it(site: Flask) -> None:
@@ -120,7 +129,7 @@ def test_the_public_list_names_no_private_file_and_counts_it(site: Flask) -> Non
     assert "2 hồ sơ · 1 hồ sơ trong đó không công khai" in words(html)
 
 
-def test_who_oversees_but_may_not_read_every_file_sees_public_ones(site: Flask) -> None:
+def test_who_oversees_but_may_not_read_every_file_sees_public_ones(app: Flask) -> None:
     """An editor plans; the files of other agencies are not hers to read."""
     health = by_code("so-y-te")
     today = clock.today()
@@ -128,12 +137,12 @@ def test_who_oversees_but_may_not_read_every_file_sees_public_ones(site: Flask) 
     editor = person("yen")
     editor.grants = [grant for grant in editor.grants if grant.role == "editor"]
     make.commit()
-    html = client(site, "yen").get("/oversight/files").get_data(as_text=True)
+    html = client(app, "yen").get("/oversight/files").get_data(as_text=True)
     assert hidden.title not in html
     assert "1 hồ sơ trong đó không công khai" in words(html)
 
 
-def test_few_files_are_not_ranked(site: Flask) -> None:
+def test_few_files_are_not_ranked(app: Flask) -> None:
     finance, health = by_code("so-tai-chinh"), by_code("so-y-te")
     today = clock.today()
     for _each in range(20):
@@ -141,15 +150,15 @@ def test_few_files_are_not_ranked(site: Flask) -> None:
     files.one(finance, state="answered", sent=today, due=today, answered_after=0)
     files.counted()
     make.commit()
-    html = client(site).get("/transparency?sort=-response_rate").get_data(as_text=True)
+    html = client(app).get("/transparency?sort=-response_rate").get_data(as_text=True)
     told = words(html)
     assert told.index("Sở Y tế") < told.index("Sở Tài chính")
     assert "1 trên 1 ít hồ sơ" in told
     assert "100%" not in told.replace("100 75 50", "")
 
 
-def test_columns_sort_both_ways(filled: Flask) -> None:
-    browser = client(filled, "dung")
+def test_columns_sort_both_ways(full_app: Flask) -> None:
+    browser = client(full_app, "dung")
     for code in (*COUNTS, "name", "response_rate"):
         for sign in ("", "-"):
             assert browser.get(f"/oversight?sort={sign}{code}").status_code == 200
@@ -175,8 +184,8 @@ def test_columns_sort_both_ways(filled: Flask) -> None:
         "level=moon",
     ],
 )
-def test_a_broken_link_still_opens(filled: Flask, query: str) -> None:
-    assert client(filled).get(f"/transparency?{query}").status_code == 200
+def test_a_broken_link_still_opens(full_app: Flask, query: str) -> None:
+    assert client(full_app).get(f"/transparency?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["indicator=nothing", "agency=nobody", "agency=a%00b"])
@@ -184,14 +193,14 @@ def test_what_does_not_exist_is_not_found(site: Flask, query: str) -> None:
     assert client(site).get(f"/transparency/files?{query}").status_code == 404
 
 
-def test_an_empty_period_says_what_to_do(site: Flask) -> None:
-    told = words(client(site).get("/transparency").get_data(as_text=True))
+def test_an_empty_period_says_what_to_do(app: Flask) -> None:
+    told = words(client(app).get("/transparency").get_data(as_text=True))
     assert "Kỳ này chưa có hồ sơ nào" in told
     assert "Sáu tháng gần đây" in told
 
 
-def test_the_table_as_a_file_adds_up(filled: Flask) -> None:
-    answer = client(filled, "dung").get("/oversight.csv?from=2025-01&to=2035-01")
+def test_the_table_as_a_file_adds_up(full_app: Flask) -> None:
+    answer = client(full_app, "dung").get("/oversight.csv?from=2025-01&to=2035-01")
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
     *lines, total = rows
