@@ -46,8 +46,19 @@ COMMANDS = {
     "demo.commands": "demo",
     "core.messages": "messages",
 }
-MODELS = ("audit", "workdays", "files", "notifications", "search", "accounts", "agencies")
-MODELS += ("plans", "comments", "petitions", "monitoring")
+MODELS = (
+    "audit",
+    "workdays",
+    "files",
+    "notifications",
+    "search",
+    "accounts",
+    "agencies",
+    "plans",
+    "comments",
+    "petitions",
+    "monitoring",
+)
 HERE = {"localhost", "127.0.0.1"}
 FAR_FUTURE = 365 * 24 * 3600
 

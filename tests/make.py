@@ -9,7 +9,6 @@ from feedback.agencies.actions import load_registry
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.ids import public_id
-
 from feedback.petitions.actions import answering, intake
 from feedback.petitions.actions.submit import Receipt, Submission, submit
 from feedback.petitions.actions.terms import load_terms

@@ -60,9 +60,7 @@ def communes_of_former_district(typed: str) -> Sequence[Agency]:
             sa.or_(Agency.folded == fold(typed), AgencyAlias.folded == fold(typed)),
         )
     )
-    communes = sa.select(FormerDistrict.commune_id).where(
-        FormerDistrict.district_id.in_(districts)
-    )
+    communes = sa.select(FormerDistrict.commune_id).where(FormerDistrict.district_id.in_(districts))
     return db.session.scalars(
         sa.select(Agency).where(Agency.id.in_(communes)).order_by(Agency.folded)
     ).all()
@@ -91,7 +89,9 @@ def resolve(wording: str, day: date) -> Resolved:
     group = db.session.scalar(
         sa.select(AgencyGroup)
         .outerjoin(GroupAlias)
-        .where(sa.or_(sa.func.lower(AgencyGroup.name) == wording.lower(), GroupAlias.folded == folded))
+        .where(
+            sa.or_(sa.func.lower(AgencyGroup.name) == wording.lower(), GroupAlias.folded == folded)
+        )
     )
     return Resolved(group=group)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -35,7 +35,10 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-Model = db.Model
+if TYPE_CHECKING:  # the checker cannot follow Flask-SQLAlchemy's made-up base
+    Model = Base
+else:
+    Model = db.Model
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -68,6 +71,11 @@ class Created:
     """Mixin: when the row was made."""
 
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The table behind a model, for statements in bulk that need no objects."""
+    return cast(sa.Table, model.__table__)
 
 
 # --- one commit ------------------------------------------------------------------------------

@@ -45,4 +45,4 @@ def rich(html: str) -> Markup:
         raise ValueError("too many marks")
     return Markup(
         bleach.clean(html, tags=ALLOWED, attributes={"a": ["href"]}, protocols=["http", "https"])
-    )  # noqa: S704 - bleach has just cleaned it
+    )

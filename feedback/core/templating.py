@@ -30,8 +30,15 @@ def weekday_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(clock.LOCAL) if isinstance(value, datetime) else value
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"))
-    names += (_("Saturday"), _("Sunday"))
+    names = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
     return f"{names[local.weekday()]} {local.strftime('%d/%m/%Y')}"
 
 
@@ -50,9 +57,7 @@ def _asset_names() -> dict[str, str]:
 
 
 def init(app: Flask) -> None:
-    app.jinja_env.filters.update(
-        day=day, moment=moment, weekday_day=weekday_day, prose=to_html
-    )
+    app.jinja_env.filters.update(day=day, moment=moment, weekday_day=weekday_day, prose=to_html)
     app.jinja_env.globals.update(asset=asset, today=clock.today)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from feedback import audit
 from feedback.audit.models import EventHead
-from feedback.core.db import db
+from feedback.core.db import db, table_of
 from feedback.monitoring.indicators.facts import NAMES, in_figures, of_petitions
 from feedback.monitoring.models import Tally, TallyPlace
 from feedback.petitions.models import Petition
@@ -21,7 +21,7 @@ CHUNK = 500  # within every engine's limit of parameters
 
 Key = tuple[Any, ...]  # the values of NAMES
 
-_TYPES = {name: Tally.__table__.c[name].type for name in NAMES}
+_TYPES = {name: table_of(Tally).c[name].type for name in NAMES}
 # the same on both engines; NAMES spelled out
 _ADD = sa.text(
     "INSERT INTO tally (agency_id, month, public_kind, outcome, is_open, clock_on, number)"
@@ -37,11 +37,11 @@ _PUT = sa.text(
     " month = excluded.month, public_kind = excluded.public_kind, outcome = excluded.outcome,"
     " is_open = excluded.is_open, clock_on = excluded.clock_on"
 ).bindparams(*(sa.bindparam(name, type_=_TYPES[name]) for name in NAMES))
-_DROP_EMPTY = sa.delete(Tally.__table__).where(
+_DROP_EMPTY = sa.delete(table_of(Tally)).where(
     Tally.number == 0,
     *(getattr(Tally, name) == sa.bindparam(f"at_{name}") for name in NAMES),
 )
-_TAKE_OUT = sa.delete(TallyPlace.__table__).where(
+_TAKE_OUT = sa.delete(table_of(TallyPlace)).where(
     TallyPlace.petition_id == sa.bindparam("at_petition")
 )
 
@@ -175,4 +175,4 @@ def _wrong_files() -> int:
 def _place_all() -> None:
     db.session.execute(sa.delete(TallyPlace))
     rows = sa.select(Petition.id, *of_petitions().columns).where(in_figures())
-    db.session.execute(sa.insert(TallyPlace.__table__).from_select(["petition_id", *NAMES], rows))
+    db.session.execute(sa.insert(table_of(TallyPlace)).from_select(["petition_id", *NAMES], rows))

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from markupsafe import Markup
 
 from feedback.core.html import to_html
 from feedback.notifications.rules import one_line
@@ -64,5 +63,5 @@ def _render_html(template: str, params: dict[str, Any], subject: str, text: str)
         f"emails/{template}.txt", bare=True, url=absolute, **params
     )  # without the text layout's frame: the HTML layout has its own
     return render_template(
-        "emails/plain.html", url=absolute, subject=subject, content=Markup(to_html(plain))
+        "emails/plain.html", url=absolute, subject=subject, content=to_html(plain)
     )

@@ -24,7 +24,10 @@ def statements(site: Flask, browser: Browser, path: str) -> list[str]:
     seen: list[str] = []
     with site.app_context():
         engine = db.engine
-    note = lambda *rest: seen.append(rest[2])
+
+    def note(*rest: object) -> None:
+        seen.append(str(rest[2]))
+
     sa.event.listen(engine, "before_cursor_execute", note)
     browser.get(path)
     sa.event.remove(engine, "before_cursor_execute", note)

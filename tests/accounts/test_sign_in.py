@@ -213,7 +213,9 @@ def refusal(
             hashed.append(str(hash).split("$")[1:4])  # a broken hash would cost no work
             return super().verify(hash, password)
 
-    count = lambda *rest: statements.append(rest[2])
+    def count(*rest: object) -> None:
+        statements.append(str(rest[2]))
+
     monkeypatch.setattr(hashing, "HASHER", Counting(time_cost=2, memory_cost=19456, parallelism=1))
     with browser.client.application.app_context():
         engine = db.engine

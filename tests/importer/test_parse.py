@@ -102,7 +102,15 @@ def test_a_child_process_reads_the_same() -> None:
 
 
 LINES = st.sampled_from(
-    ["I. MỤC", "1. Việc", "1.1. Việc", "a) Việc", "- Cơ quan chủ trì: Sở A; Sở B.", "Nơi nhận:", "12"]
+    [
+        "I. MỤC",
+        "1. Việc",
+        "1.1. Việc",
+        "a) Việc",
+        "- Cơ quan chủ trì: Sở A; Sở B.",
+        "Nơi nhận:",
+        "12",
+    ]
 )
 
 

@@ -127,9 +127,7 @@ def test_an_answer_given_back_keeps_the_old_version_and_makes_a_new_one(plan: Pl
 def test_an_answer_of_two_words_is_not_sent(plan: Plan) -> None:
     petition = make.petition(state="in_progress", item_id=make.item(plan, ITEM).id)
     with pytest.raises(Refused, match="answer_too_short"):
-        answering.send_for_approval(
-            petition, text="Đã xem.", on=clock.today(), by=person("binh")
-        )
+        answering.send_for_approval(petition, text="Đã xem.", on=clock.today(), by=person("binh"))
 
 
 def test_a_move_that_the_table_forbids_changes_nothing(plan: Plan) -> None:

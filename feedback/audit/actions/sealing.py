@@ -31,7 +31,7 @@ from feedback.audit.rules.chain import (
 )
 from feedback.audit.tags import Tag, declare
 from feedback.core import clock, ids
-from feedback.core.db import before_commit, db
+from feedback.core.db import before_commit, db, table_of
 
 declare(
     Tag(CREATED, announced=False, title="Record opened"),
@@ -40,11 +40,11 @@ declare(
 
 
 # built once: every commit runs them
-_HEAD = sa.select(EventHead.__table__)
+_HEAD = sa.select(table_of(EventHead))
 _LOCK_HEAD = _HEAD.with_for_update()
-_MOVE_HEAD = sa.update(EventHead.__table__)
-_ADD_EVENTS = sa.insert(Event.__table__)
-_ADD_FIELDS = sa.insert(EventField.__table__)
+_MOVE_HEAD = sa.update(table_of(EventHead))
+_ADD_EVENTS = sa.insert(table_of(Event))
+_ADD_FIELDS = sa.insert(table_of(EventField))
 
 
 class GivenTime(RuntimeError):

@@ -83,7 +83,7 @@ def mine() -> Any:
 def open_mine(public_id: str) -> Any:
     """Open one of one's own files; the code itself is never shown again."""
     email = resident_email()
-    petition = next((p for p in queries.of_email(email) if p.public_id == public_id), None)
+    petition = queries.own_of_email(email, public_id) if email else None
     if petition is None:
         abort(404)
     session["follow_id"] = petition.public_id

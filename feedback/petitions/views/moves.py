@@ -114,7 +114,6 @@ def run(
                 status = error.status
             else:
                 flash(done)
-                to = "petitions.desk" if away else "petitions.file"
-                public_id = {} if away else {"public_id": petition.public_id}
-                return redirect(url_for(to, **public_id), 303)
+                file = url_for("petitions.file", public_id=petition.public_id)
+                return redirect(url_for("petitions.desk") if away else file, 303)
     return render_template(template, petition=petition, form=form, **shown), status
