@@ -54,6 +54,7 @@ clean: ## remove what can be made again (never the data under instance/)
 
 $(RUN_STAMP): requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@[ -s instance/secret ] || (umask 077 && mkdir -p instance && $(BIN)/python -c 'import secrets; print(secrets.token_hex(32))' > instance/secret)
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)

@@ -15,7 +15,7 @@ from feedback.importer.parse import parse
 plans = AppGroup("plans", help="Plan documents.")
 
 
-@plans.command("parse")
+@plans.command("parse", with_appcontext=False)  # needs no database
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def parse_command(file: Path) -> None:
     """Read a plan document. Exit 2 with one line on standard error for a file that is no plan."""
