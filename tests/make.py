@@ -8,7 +8,7 @@ from pathlib import Path
 from feedback.agencies.actions import load_registry
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.core.ids import public_id
+from feedback.core.ids import code_from, public_id
 from feedback.petitions.actions import answering, intake
 from feedback.petitions.actions.submit import Receipt, Submission, submit
 from feedback.petitions.actions.terms import load_terms
@@ -85,4 +85,18 @@ def petition(*, state: str = "submitted", on: date | None = None, **changes: obj
     return made
 
 
-__all__ = ["commit", "item", "petition", "plan", "receipt", "reference_data", "submission"]
+def code_of(key: str) -> str:
+    """The tracking code of a form's key."""
+    return code_from(key)
+
+
+__all__ = [
+    "code_of",
+    "commit",
+    "item",
+    "petition",
+    "plan",
+    "receipt",
+    "reference_data",
+    "submission",
+]

@@ -27,7 +27,7 @@ class Person(UserMixin, PublicId, Created, Model):
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")
 
     grants: Mapped[list[RoleGrant]] = relationship(
-        back_populates="person", lazy="selectin", cascade="all, delete-orphan"
+        back_populates="person", cascade="all, delete-orphan"
     )
 
     @property

@@ -138,15 +138,18 @@ def registry(agency_ids: Sequence[int] | set[int]) -> Registry:
     return Registry({a.id: a for a in agencies}, steps)
 
 
-def group_size(group: AgencyGroup, day: date) -> tuple[str, int]:
-    """What a collective phrase means on a day: the level, and how many bodies that is."""
-    levels = [
+def bodies_by_level(*days: date) -> list[dict[str, int]]:
+    """For each day, how many bodies of each level there were: one query whatever the number of days."""
+    counts = [sa.func.count().filter(exists(day)) for day in days]
+    rows = db.session.execute(sa.select(Agency.level, *counts).group_by(Agency.level)).all()
+    return [{str(row[0]): int(row[n]) for row in rows} for n in range(1, len(days) + 1)]
+
+
+def levels_of(group: AgencyGroup, day: date) -> list[str]:
+    """Which levels of bodies a collective phrase means on a day."""
+    return [
         term.level
         for term in group.terms
         if (term.valid_from is None or term.valid_from <= day)
         and (term.valid_to is None or day <= term.valid_to)
     ]
-    number = db.session.scalar(
-        sa.select(sa.func.count()).where(Agency.level.in_(levels), exists(day))
-    )
-    return (levels[0] if levels else "", number or 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.accounts.models import Person
 from feedback.agencies.models import Agency
@@ -81,6 +81,7 @@ def people() -> Sequence[tuple[Person, Agency | None]]:
     rows = db.session.execute(
         sa.select(Person, Agency)
         .outerjoin(Agency, Agency.id == Person.agency_id)
+        .options(selectinload(Person.grants))
         .order_by(Agency.folded, Person.name)
     )
     return [(person, agency) for person, agency in rows]

@@ -9,8 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from feedback.agencies.models import Agency
-from feedback.agencies.queries import Registry, group_size, registry
+from feedback.agencies.models import Agency, AgencyGroup
+from feedback.agencies.queries import Registry, bodies_by_level, levels_of, registry
 from feedback.core.db import db
 from feedback.plans.models import Assignment, Plan, PlanItem
 
@@ -109,18 +109,32 @@ def responsible(item: PlanItem, day: date) -> dict[str, list[Responsible]]:
     lines = assignments_of(item)
     known = registry({a.agency_id for a in lines if a.agency_id})
     found: dict[str, list[Responsible]] = {"lead": [], "coordinating": [], "implementing": []}
+    sizes = bodies_by_level(item.plan.issued_on, day)
     for line in lines:
-        found[line.role].append(_responsible(line, item, day, known))
+        group = line.group
+        found[line.role].append(
+            _group(line, group, item.plan.issued_on, day, sizes)
+            if group
+            else _body(line, item, day, known)
+        )
     return found
 
 
-def _responsible(line: Assignment, item: PlanItem, day: date, known: Registry) -> Responsible:
-    if line.group is not None:
-        level, members = group_size(line.group, day)
-        _then, before = group_size(line.group, item.plan.issued_on)
-        return Responsible(
-            line, line.group.name, None, group_level=level, members=members, members_then=before
-        )
+def _group(
+    line: Assignment, group: AgencyGroup, then: date, day: date, sizes: list[dict[str, int]]
+) -> Responsible:
+    levels = levels_of(group, day)
+    return Responsible(
+        line,
+        group.name,
+        None,
+        group_level=levels[0] if levels else "",
+        members=sum(sizes[1].get(level, 0) for level in levels),
+        members_then=sum(sizes[0].get(level, 0) for level in levels_of(group, then)),
+    )
+
+
+def _body(line: Assignment, item: PlanItem, day: date, known: Registry) -> Responsible:
     if line.agency is None:
         return Responsible(line, line.wording, line.decided_agency, unclear=True)
     return body_today(line, item.text, day, known)
@@ -144,4 +158,4 @@ def leads_today(item: PlanItem, day: date) -> list[Responsible]:
     """The lead bodies of an item as they are on a day; empty where it names groups only."""
     lines = [a for a in assignments_of(item) if a.role == "lead" and a.group_id is None]
     known = registry({a.agency_id for a in lines if a.agency_id})
-    return [_responsible(line, item, day, known) for line in lines]
+    return [_body(line, item, day, known) for line in lines]

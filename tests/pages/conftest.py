@@ -1,0 +1,73 @@
+"""The whole site with its plan, its people and a petition in each usual state; browsers signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from feedback.accounts.actions.people import equip
+from feedback.accounts.queries import code_now, secret_from
+from feedback.accounts.rules import hashing
+from feedback.core import clock
+from feedback.core.db import commit, db
+from tests import make
+from tests.accounts.browser import Browser
+from tests.people import CAST, person
+
+PASSWORD = "mười hai con giáp"
+HASH = hashing.hash_password(PASSWORD)
+STATES = ("submitted", "received", "in_progress", "awaiting_approval", "answered")
+
+
+@dataclass
+class Story:
+    """What stands in the database, by name."""
+
+    site: Flask
+    item_id: int
+    plan_id: int
+    petitions: dict[str, str]  # state → public id
+    codes: dict[str, str]  # state → tracking code
+    dispatched: str
+
+
+@pytest.fixture
+def story(site: Flask) -> Iterator[Story]:
+    with site.app_context():
+        make.reference_data()
+        plan = make.plan()
+        for name in CAST:
+            equip(person(name), password_hash=HASH, seed=f"seed of {name}")
+        item = make.item(plan, "III.2.2.c")
+        day = clock.today() - timedelta(days=3)
+        petitions, codes = {}, {}
+        for state in STATES:
+            made = make.petition(state=state, on=day, item_id=item.id, key=f"key of {state}")
+            petitions[state] = made.public_id
+            codes[state] = make.code_of(f"key of {state}")
+        dispatched = make.receipt(on=day).petition.public_id
+        commit()
+        told = Story(site, item.id, plan.id, petitions, codes, dispatched)
+        db.session.remove()
+    yield told
+
+
+@pytest.fixture
+def signed_in(story: Story) -> Callable[[str], Browser]:
+    """A browser in which a member of the cast has signed in with both factors."""
+
+    def sign_in(name: str) -> Browser:
+        browser = Browser(story.site)
+        browser.password(f"{name}@demo.example", PASSWORD)
+        with story.site.app_context():
+            code = code_now(secret_from(person(name).totp_seed or ""))
+            db.session.remove()
+        answer = browser.code(code)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    return sign_in

@@ -1,0 +1,57 @@
+"""How many questions each page asks the database: known, bounded, the same however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.accounts.browser import Browser
+from tests.counting import count_queries
+from tests.pages.conftest import Story
+
+# page, who asks ("" a stranger), at most so many queries
+PAGES = [
+    ("/", "", 4),
+    ("/plans", "", 2),
+    ("/plans/{plan}", "", 4),
+    ("/items/{item}", "", 9),
+    ("/search?q=ho+tro+doanh+nghiep", "", 1),
+    ("/submit", "", 0),
+    ("/submit?item={item}", "", 8),
+    ("/track", "", 0),
+    ("/petitions/{answered}", "", 8),
+    ("/transparency", "", 6),
+    ("/guide", "", 0),
+    ("/sign-in", "", 1),
+    ("/officer", "binh", 9),
+    ("/officer/petitions/{in_progress}", "binh", 12),
+    ("/officer/petitions/{in_progress}/answers/new", "binh", 9),
+    ("/officer/petitions/{awaiting_approval}/approvals/new", "giang", 9),
+    ("/officer/petitions/{submitted}/receipts/new", "thu", 7),
+    ("/officer/dispatch", "yen", 5),
+    ("/officer/plans", "yen", 5),
+    ("/officer/plans/{plan}", "yen", 7),
+    ("/officer/inbox", "binh", 5),
+    ("/oversight", "dung", 9),
+    ("/admin", "an", 8),
+]
+
+
+@pytest.mark.parametrize(("address", "who", "most"), PAGES, ids=[p[0] for p in PAGES])
+def test_a_page_asks_no_more_than_it_should(
+    address: str,
+    who: str,
+    most: int,
+    story: Story,
+    signed_in: Callable[[str], Browser],
+    record_property: Callable[[str, object], None],
+) -> None:
+    path = address.format(item=story.item_id, plan=story.plan_id, **story.petitions)
+    browser = signed_in(who) if who else Browser(story.site)
+    with story.site.app_context(), count_queries() as asked:
+        answer = browser.get(path)
+    assert answer.status_code == 200, answer.text[:500]
+    record_property("queries", len(asked))
+    print(f"\nQUERIES {address} {len(asked)}")
+    assert len(asked) <= most, f"{len(asked)} queries:\n" + "\n".join(q[:160] for q in asked)
