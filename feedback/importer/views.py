@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from feedback.core import files
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.permissions import allow, current_person
 from feedback.core.text import clean_line
+from feedback.files.actions import keep
 from feedback.importer import queries
 from feedback.importer.errors import NotAPlan
 from feedback.importer.forms import (
@@ -59,8 +60,10 @@ def upload() -> Any:
 def _read(form: UploadForm) -> Plan:
     data, name = form.file.data.read(), clean_line(form.file.data.filename)[:200]
     read = parse_isolated(data, name)
-    source = actions.Source(name=name, sha256=files.store(data))
-    return actions.draft(read, source=source, by=current_person())
+    source = actions.Source(name=name, sha256=hashlib.sha256(data).hexdigest())
+    plan = actions.draft(read, source=source, by=current_person())
+    keep(data, name=name, media_type="text/plain", subject=f"plan:{plan.id}")
+    return plan
 
 
 @bp.get("/<int:plan_id>")
