@@ -53,7 +53,7 @@ class WhereForm(FlaskForm):
     place = StringField(
         _l("The spot, so that it is easy to find"),
         filters=[clean_line],
-        description=_l("Not required. No house number of other people."),
+        description=_l("No house number of other people."),
         validators=[Length(max=300, message=_l("At most 300 characters, please."))],
     )
 
@@ -64,19 +64,19 @@ class ContactForm(FlaskForm):
     sender_name = StringField(
         _l("Your name"),
         filters=[clean_line],
-        description=_l("Not required. Nobody sees it unless you allow it below."),
+        description=_l("Nobody sees it unless you allow it below."),
         validators=[Length(max=120, message=_l("At most 120 characters, please."))],
     )
     email = StringField(
         _l("E-mail"),
         filters=[clean_line],
-        description=_l("Not required. We write when the agency answers."),
+        description=_l("We write when the agency answers."),
         validators=[Optional(), Email(_l("This e-mail address is not complete."))],
     )
     phone = StringField(
         _l("Telephone"),
         filters=[clean_line],
-        description=_l("Not required. Only the officer of your file sees it."),
+        description=_l("Only the officer of your file sees it."),
         validators=[Length(max=20, message=_l("At most 20 characters, please."))],
     )
     name_public = BooleanField(_l("Show my name beside my petition"))
