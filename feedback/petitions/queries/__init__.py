@@ -26,7 +26,7 @@ from feedback.petitions.queries.files import (
     rating_of,
     recent_public,
 )
-from feedback.petitions.queries.routing import focal_agency, route_for, term_on
+from feedback.petitions.queries.routing import focal_agency, route_for, suggestions, term_on
 
 __all__ = [
     "agency_of",
@@ -53,6 +53,7 @@ __all__ = [
     "recent_public",
     "route_for",
     "settled",
+    "suggestions",
     "term_on",
     "transfer_targets",
     "waits_that_end",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import focal_agency
 from feedback.core.db import db
-from feedback.petitions.models import TermRule
+from feedback.petitions.models import Petition, TermRule
 from feedback.petitions.rules import deadlines
 from feedback.petitions.rules.routing import Lead, Route, route
 from feedback.plans import queries as plans
@@ -18,7 +18,7 @@ from feedback.plans import queries as plans
 if TYPE_CHECKING:
     from feedback.petitions.actions.submit import Submission
 
-__all__ = ["focal_agency", "route_for", "term_on"]
+__all__ = ["focal_agency", "route_for", "suggestions", "term_on"]
 
 
 def term_on(code: str, day: date) -> TermRule:
@@ -49,3 +49,16 @@ def _lead(found: plans.Responsible) -> Lead:
         unclear=found.unclear,
         parts=tuple(body.id for _function, body, _mark in found.parts),
     )
+
+
+def suggestions(petition: Petition, on: date) -> list[Agency]:
+    """Bodies that a dispatcher is offered first: today's leads of the item, the bodies that took
+    over parts of them, and the commune's committee."""
+    found: list[Agency] = []
+    if petition.item is not None:
+        for lead in plans.leads_today(petition.item, on):
+            found += [lead.now] if lead.now else []
+            found += [body for _function, body, _mark in lead.parts if lead.unclear]
+    if petition.commune is not None and petition.commune.exists_on(on):
+        found.append(petition.commune)
+    return list(dict.fromkeys(found))

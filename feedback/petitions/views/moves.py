@@ -67,9 +67,9 @@ def transfer(public_id: str) -> Any:
     petition = find(public_id)
     check(petition, "petitions:transfer")
     form = TransferForm(seen=petition.lock)
-    form.agency.choices = [("", "")] + [
-        (a.code, a.name) for a in queries.transfer_targets(clock.today())
-    ]
+    suggested = queries.suggestions(petition, clock.today())
+    others = [a for a in queries.transfer_targets(clock.today()) if a not in suggested]
+    form.agency.choices = [("", "")] + [(a.code, a.name) for a in [*suggested, *others]]
 
     def act() -> None:
         to = agencies.by_code(form.agency.data)
@@ -79,7 +79,13 @@ def transfer(public_id: str) -> Any:
         intake.transfer(petition, to=to, reason=reason, on=clock.today(), by=current_person())
 
     return run(
-        form, petition, act, "petitions/desk/transfer.html", _("The file was passed on."), away=True
+        form,
+        petition,
+        act,
+        "petitions/desk/transfer.html",
+        _("The file was passed on."),
+        away=True,
+        suggested=suggested,
     )
 
 
