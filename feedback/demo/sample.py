@@ -30,7 +30,6 @@ from feedback.demo.people import Staff, hire
 from feedback.demo.stories import Step, Story, World
 from feedback.petitions import queries
 from feedback.petitions.actions.judging import run_clock
-from feedback.petitions.actions.submit import Submission
 from feedback.petitions.actions.terms import load_terms
 from feedback.petitions.models import Petition
 from feedback.plans.models import Plan
@@ -113,8 +112,7 @@ def _world(plan: Plan, staff: Staff, now: datetime) -> World:
     codes = {agency.id: agency.code for agency in bodies.values()}
     leads = {}
     for path, item_id in items.items():
-        probe = Submission(key="", kind="", title="", text="", item_id=item_id)
-        route = queries.route_for(probe, clock.day_of(now))
+        route = queries.route_for(item_id=item_id, commune_id=None, on=clock.day_of(now))
         if not route.dispatch:
             leads[path] = codes[route.agency_id]
     return World(staff, items, bodies, leads, now, petitions={})

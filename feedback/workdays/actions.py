@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import g
 
 from feedback import audit
 from feedback.core.db import db
 from feedback.workdays.models import CalendarDay
-from feedback.workdays.queries import shipped_rows
+from feedback.workdays.queries import KEPT, shipped_rows
 from feedback.workdays.rules import CalendarRow
 
 
@@ -35,7 +34,7 @@ def load_days(rows: Iterable[CalendarRow] | None = None, *, by: Any = None) -> i
         else:
             stored.kind, stored.status, stored.reason = row.kind, row.status, row.reason
         touched.append(row)
-    g.pop("calendar", None)
+    db.session().info.pop(KEPT, None)
     if touched:
         said = ", ".join(f"{row.day.isoformat()} {row.kind}" for row in touched)
         fields = {"days": (said, "public")}

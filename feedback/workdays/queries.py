@@ -8,24 +8,25 @@ from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import g
 
 from feedback.core.db import db, reading
 from feedback.workdays.models import CalendarDay
 from feedback.workdays.rules import KINDS, STATUSES, Calendar, CalendarRow
 
 SHIPPED = Path(__file__).parent / "data" / "calendar.csv"
+KEPT = "workdays.calendar"  # on the session: gone with the request or command
 COLUMNS = {"date", "kind", "status", "reason"}
 
 
 def load_calendar() -> Calendar:
     """The calendar of the database, kept for the length of one request or command."""
-    if "calendar" not in g:
-        g.calendar = Calendar.of(
+    kept = db.session().info
+    if KEPT not in kept:
+        kept[KEPT] = Calendar.of(
             CalendarRow(row.day, row.kind, row.reason, row.status)
             for row in db.session.scalars(sa.select(CalendarDay))
         )
-    calendar: Calendar = g.calendar
+    calendar: Calendar = kept[KEPT]
     return calendar
 
 

@@ -67,7 +67,7 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
     known = queries.by_submission_key(submission.key)
     if known is not None:
         return _again(known, submission)
-    petition = _file(submission, queries.route_for(submission, on), on=on, by=by)
+    petition = _file(submission, _route(submission, on), on=on, by=by)
     try:
         with db.session.begin_nested():
             db.session.add(petition)
@@ -82,6 +82,11 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
     notices.tell_agency_submitted(petition)
     notices.tell_resident_submitted(petition, code)
     return Receipt(petition, code)
+
+
+def _route(submission: Submission, on: date) -> Route:
+    item_id, commune_id = submission.item_id, submission.commune_id
+    return queries.route_for(item_id=item_id, commune_id=commune_id, on=on)
 
 
 def _again(petition: Petition, submission: Submission) -> Receipt:

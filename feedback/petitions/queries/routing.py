@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -15,9 +14,6 @@ from feedback.petitions.rules import deadlines
 from feedback.petitions.rules.routing import Lead, Route, route
 from feedback.plans import queries as plans
 
-if TYPE_CHECKING:
-    from feedback.petitions.actions.submit import Submission
-
 __all__ = ["focal_agency", "route_for", "suggestions", "term_on"]
 
 
@@ -28,14 +24,14 @@ def term_on(code: str, day: date) -> TermRule:
     return next(row for row in rows if row.as_rule() == chosen)
 
 
-def route_for(submission: Submission, on: date) -> Route:
+def route_for(*, item_id: int | None, commune_id: int | None, on: date) -> Route:
     """Ask the pure rules, with what the database knows of the item, the commune and today's bodies."""
     focal = focal_agency()
     leads = None
-    if submission.item_id:
-        item = plans.item(submission.item_id)
+    if item_id:
+        item = plans.item(item_id)
         leads = [_lead(found) for found in plans.leads_today(item, on)] if item else None
-    commune = db.session.get(Agency, submission.commune_id) if submission.commune_id else None
+    commune = db.session.get(Agency, commune_id) if commune_id else None
     return route(
         leads,
         commune_id=commune.id if commune and commune.exists_on(on) else None,
