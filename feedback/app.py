@@ -40,6 +40,7 @@ COMMANDS = {
     "audit.commands": "log",
     "importer.commands": "plans",
     "accounts.commands": "people",
+    "agencies.commands": "agencies",
     "petitions.commands": "petitions",
     "notifications.commands": "worker",
     "monitoring.commands": "monitoring",

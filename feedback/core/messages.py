@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask.cli import AppGroup
 
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 FOLDER = Path(__file__).resolve().parents[1] / "translations"
 
 messages = AppGroup("messages", help="Words of the interface.")
@@ -23,7 +25,8 @@ class TwoWordings(Exception):
 
 def merged(locale: str) -> Catalog:
     """All catalogues of a locale as one. Raises TwoWordings where two files disagree."""
-    whole = Catalog(locale=locale)
+    # a fixed date, so that the same words always compile to the same bytes
+    whole = Catalog(locale=locale, creation_date=MADE, revision_date=MADE)
     for path in sorted((FOLDER / locale / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as source:
             part = read_po(source, locale=locale)

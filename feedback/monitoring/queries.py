@@ -145,6 +145,20 @@ class Behind:
     page: Page[Petition]
 
 
+def _conditions(
+    asked: Asked, indicator: Indicator, agency: Agency | None
+) -> list[sa.ColumnElement[bool]]:
+    facts = of_petitions()
+    conditions = [
+        in_figures(),
+        Petition.submitted_on >= asked.period.begins_on,
+        Petition.submitted_on <= asked.period.ends_on,
+        *asked.conditions(facts),
+        indicator.condition(facts, asked.on),
+    ]
+    return [*conditions, Petition.agency_id == agency.id] if agency is not None else conditions
+
+
 def files_behind(
     asked: Asked,
     indicator: Indicator,
@@ -159,15 +173,7 @@ def files_behind(
     ``only_public`` lists what anyone may read and says how many more there are.
     """
     facts = of_petitions()
-    conditions = [
-        in_figures(),
-        Petition.submitted_on >= asked.period.begins_on,
-        Petition.submitted_on <= asked.period.ends_on,
-        *asked.conditions(facts),
-        indicator.condition(facts, asked.on),
-    ]
-    if agency is not None:
-        conditions.append(Petition.agency_id == agency.id)
+    conditions = _conditions(asked, indicator, agency)
     is_public = Petition.is_public.is_(True)
     part = indicator.part.condition(facts, asked.on) if isinstance(indicator, Ratio) else sa.true()
     number, parts, seen = db.session.execute(

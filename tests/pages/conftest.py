@@ -63,8 +63,9 @@ def signed_in(story: Story) -> Callable[[str], Browser]:
     def sign_in(name: str) -> Browser:
         browser = Browser(story.site)
         with story.site.app_context():
-            person(name).totp_last_step = None  # a code works once; a test may sign in twice a moment
-            code = code_now(secret_from(person(name).totp_seed or ""))
+            somebody = person(name)
+            somebody.totp_last_step = None  # a code works once; a test may sign in twice a moment
+            code = code_now(secret_from(somebody.totp_seed or ""))
             commit()
             db.session.remove()
         browser.password(f"{name}@demo.example", PASSWORD)

@@ -68,6 +68,7 @@ def check_code(*, email: str, code: str) -> Attempt:
 
 
 def end_resident_session(token: str) -> None:
+    """Close a resident's own list on this device; the cookie is worth nothing from here on."""
     if token:
         db.session.execute(
             sa.update(ResidentSession)

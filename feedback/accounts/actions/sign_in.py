@@ -86,6 +86,7 @@ def end_session(token: str) -> None:
 
 
 def end_all_sessions(person: Person) -> None:
+    """Sign a person out everywhere, at once."""
     _end(StaffSession.person_id == person.id)
 
 

@@ -1,0 +1,122 @@
+"""Every address says who may open it, and every answer carries the headers that keep people safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from feedback.core.db import db
+from tests import make
+from tests.pages.conftest import Story
+from tests.servers.databases import settings_for
+
+FILLERS = {
+    "public_id": "0000000000000000",
+    "token": "x" * 43,
+    "code": "en",
+    "key": "x",
+    "plan_id": 1,
+    "item_id": 1,
+    "assignment_id": 1,
+}
+# only what this machine asks may be shown a mail or a style page
+DEMO = {"notifications.trial_mail", "notifications.trial_message", "pages.style"}
+HEADERS = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def rules(app: Flask, method: str) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static" and method in (rule.methods or ()):
+            yield rule
+
+
+def address(app: Flask, rule: Rule) -> str:
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **{name: FILLERS[name] for name in rule.arguments})
+
+
+def test_every_address_says_who_may_open_it(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            assert getattr(app.view_functions[rule.endpoint], "__access__", ""), rule.endpoint
+
+
+def test_every_page_carries_the_headers(app: Flask) -> None:
+    with app.app_context():
+        make.reference_data()
+        make.plan()
+        make.commit()
+    client = app.test_client()
+    for rule in rules(app, "GET"):
+        answer = client.get(address(app, rule))
+        for name, value in HEADERS.items():
+            assert answer.headers.get(name) == value, (rule.rule, name)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "style-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            assert cookie.startswith("__Host-"), cookie
+            assert "Secure" in cookie and "HttpOnly" in cookie and "SameSite=" in cookie, cookie
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/boom"])
+def test_an_error_carries_them_too(sqlite_url: str, tmp_path: object, path: str) -> None:
+    from pathlib import Path
+
+    from feedback.app import create_app
+    from feedback.core.permissions import public
+
+    app = create_app(settings_for(sqlite_url, Path(str(tmp_path)), testing=False))
+
+    def boom() -> str:
+        raise ZeroDivisionError
+
+    app.add_url_rule("/boom", "boom", public(boom))
+    answer = app.test_client().get(path)
+    assert answer.status_code in {404, 500}
+    assert all(answer.headers.get(name) == value for name, value in HEADERS.items())
+    assert "Content-Security-Policy" in answer.headers
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_every_post_without_a_token_is_refused(app: Flask) -> None:
+    client = app.test_client()
+    posts = list(rules(app, "POST"))
+    assert len(posts) > 15
+    for rule in posts:
+        assert client.post(address(app, rule)).status_code == 400, rule.rule
+
+
+def _everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    with app.app_context():
+        return {
+            table.name: [tuple(row) for row in db.session.execute(sa.select(table))]
+            for table in db.metadata.sorted_tables
+        }
+
+
+def test_reading_changes_nothing(story: Story) -> None:
+    app = story.site
+    before = _everything(app)
+    client = app.test_client()
+    seen = 0
+    for rule in rules(app, "GET"):
+        values = {**FILLERS, "item_id": story.item_id, "plan_id": story.plan_id}
+        values["public_id"] = story.petitions["answered"]
+        with app.test_request_context():
+            path = app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+        seen += client.get(path).status_code == 200
+    assert seen > 12
+    assert _everything(app) == before
