@@ -23,6 +23,7 @@ def put(subject: str, *, kind: str, title: str, body: str, address: str, note: s
 
 
 def remove(subject: str) -> None:
+    """Take a thing out of what the public may find; nothing happens when it is not there."""
     entry = db.session.get(SearchEntry, subject)
     if entry is not None:
         db.session.delete(entry)

@@ -41,6 +41,7 @@ def test_every_command_is_described(app: Flask) -> None:
         "log",
         "plans",
         "people",
+        "agencies",
         "petitions",
         "worker",
         "monitoring",

@@ -33,6 +33,7 @@ def count(held: dict[str, Throttle]) -> None:
 
 
 def clear(row: Throttle) -> None:
+    """Forget the failures of one counter."""
     row.failures, row.wait_until, row.window_started_at = 0, None, clock.now()
 
 
