@@ -145,11 +145,9 @@ class Behind:
     page: Page[Petition]
 
 
-def _conditions(
-    asked: Asked, indicator: Indicator, agency: Agency | None
-) -> list[sa.ColumnElement[bool]]:
+def _conditions(asked: Asked, indicator: Indicator, agency: Agency | None) -> list[Any]:
     facts = of_petitions()
-    conditions = [
+    conditions: list[Any] = [
         in_figures(),
         Petition.submitted_on >= asked.period.begins_on,
         Petition.submitted_on <= asked.period.ends_on,
