@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.servers.databases"]
+pytest_plugins = [
+    "tests.servers.databases",
+    "tests.servers.mail",
+    "tests.servers.web",
+    "tests.servers.browser",
+]
 
 settings.register_profile("ci", max_examples=60, deadline=None)
 settings.register_profile("drill", max_examples=2000, deadline=None)

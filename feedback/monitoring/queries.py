@@ -154,7 +154,9 @@ def _conditions(asked: Asked, indicator: Indicator, agency: Agency | None) -> li
         *asked.conditions(facts),
         indicator.condition(facts, asked.on),
     ]
-    return [*conditions, Petition.agency_id == agency.id] if agency is not None else conditions
+    if agency is not None:
+        conditions.append(Petition.agency_id == agency.id)
+    return conditions
 
 
 def files_behind(

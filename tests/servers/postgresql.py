@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
+
+from tests.servers.ports import free_port
 
 NAMES = ("postgres", "nobody")
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
@@ -30,7 +31,7 @@ class Cluster:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="feedback-pg-", dir="/tmp"))
-        self.port = _free_port()
+        self.port = free_port()
         self.user = next((n for n in NAMES if _exists(n)), None) if os.geteuid() == 0 else None
         if self.user:
             entry = pwd.getpwnam(self.user)
@@ -73,9 +74,3 @@ def _exists(name: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,0 +1,129 @@
+"""The site as it runs in service: gunicorn and the worker, two processes of their own on a free port."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from flask import Flask
+
+from feedback.app import create_app
+from feedback.core.config import ROOT
+from feedback.core.db import db
+from tests.servers.databases import SECRET, settings_for
+from tests.servers.mail import Mailbox
+from tests.servers.ports import free_port
+
+START_S = 40.0
+STOP_S = 15.0
+COMMANDS = {
+    "web": ("gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"),
+    "worker": ("flask", "--app", "wsgi", "worker", "run"),
+}
+
+
+@dataclass
+class Web:
+    """A running site. ``url`` has no slash at its end; ``environ`` is what its processes got."""
+
+    url: str
+    database_url: str
+    folder: Path
+    mailbox: Mailbox
+    environ: dict[str, str]
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str) -> None:
+        """``web`` or ``worker``."""
+        log = (self.folder / f"{name}.log").open("ab")
+        command = [sys.executable, "-m", *COMMANDS[name]]
+        self._running[name] = subprocess.Popen(
+            command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
+        )
+        log.close()
+
+    def stop(self, name: str) -> None:
+        process = self._running.pop(name)
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def log(self, name: str) -> str:
+        """What the process wrote."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def wait(self) -> None:
+        """Until it answers."""
+        patient = time.monotonic() + START_S
+        while True:
+            try:
+                with urlopen(f"{self.url}/healthz", timeout=2):
+                    return
+            except (URLError, OSError):
+                ended = self._running["web"].poll() is not None
+                assert not ended and time.monotonic() < patient, self.log("web")
+                time.sleep(0.1)
+
+    def flask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of the site: ``web.flask("log", "verify")``."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environ, capture_output=True, text=True, check=False
+        )
+
+    @contextmanager
+    def within(self) -> Iterator[Flask]:
+        """The application on the same database, in this process: to set the stage or to look."""
+        app = create_app(settings_for(self.database_url, self.folder))
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+    def close(self) -> None:
+        for name in list(self._running):
+            self.stop(name)
+
+
+@pytest.fixture
+def web(engine_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Web]:
+    """A demonstration on a fresh migrated database of each engine in turn; worker and mail included."""
+    site = _site(engine_url, mailbox, tmp_path)
+    try:
+        site.start("web")
+        site.start("worker")
+        site.wait()
+        yield site
+    finally:
+        site.close()
+
+
+def _site(url: str, mailbox: Mailbox, folder: Path) -> Web:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environ = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+    environ |= {
+        "PORT": str(port),
+        "FEEDBACK_BASE_URL": address,
+        "FEEDBACK_DATABASE_URL": url,
+        "FEEDBACK_SECRET_KEY": SECRET,
+        "FEEDBACK_INSTANCE_DIR": str(folder),
+        "FEEDBACK_SMTP_URL": mailbox.url,
+        "FEEDBACK_LOG_LEVEL": "WARNING",
+        "FEEDBACK_DEMO": "1",
+    }
+    return Web(address, url, folder, mailbox, environ)
