@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from feedback.agencies.actions import load_registry
+from feedback.agencies.models import Agency
+from feedback.agencies.queries import by_code
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.ids import code_from, public_id
@@ -85,6 +87,13 @@ def petition(*, state: str = "submitted", on: date | None = None, **changes: obj
     return made
 
 
+def commune(code: str) -> Agency:
+    """One of today's communes."""
+    found = by_code(code)
+    assert found is not None
+    return found
+
+
 def code_of(key: str) -> str:
     """The tracking code of a form's key."""
     return code_from(key)
@@ -92,6 +101,7 @@ def code_of(key: str) -> str:
 
 __all__ = [
     "code_of",
+    "commune",
     "commit",
     "item",
     "petition",
