@@ -94,9 +94,14 @@ class Web:
                 db.session.remove()
                 db.engine.dispose()
 
-    def close(self) -> None:
-        for name in list(self._running):
+    def close(self) -> list[str]:
+        """Stop what still runs; says what had ended by itself."""
+        ended = []
+        for name, process in list(self._running.items()):
+            if process.poll() is not None:
+                ended.append(f"{name} ended ({process.returncode}): {self.log(name)}")
             self.stop(name)
+        return ended
 
 
 @pytest.fixture
@@ -109,7 +114,8 @@ def web(engine_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Web]:
         site.wait()
         yield site
     finally:
-        site.close()
+        ended = site.close()
+    assert not ended, ended
 
 
 def _site(url: str, mailbox: Mailbox, folder: Path) -> Web:
