@@ -8,7 +8,7 @@ DEV_STAMP := .venv/.dev-ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check drill bench assets messages clean
+.PHONY: help run setup test check drill bench assets messages clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -16,9 +16,10 @@ help: ## this list
 run: $(RUN_STAMP) ## set up, load the sample province, serve http://127.0.0.1:8000 (PORT=…)
 	@PORT=$(PORT) exec $(BIN)/python -m feedback.run
 
-test: $(DEV_STAMP) ## everything: check, both databases, a real browser
+setup: $(DEV_STAMP) ## all that the tests need: packages, Chromium, PostgreSQL
 	@.ci/system-parts
-	@$(MAKE) --no-print-directory check
+
+test: setup check ## everything: check, both databases, a real browser
 	$(BIN)/pytest -n $(WORKERS) --durations=8 tests
 
 check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
@@ -29,8 +30,7 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m feedback.core.messages --check
 
-drill: $(DEV_STAMP) ## the long ones in full
-	@.ci/system-parts
+drill: setup ## the long ones in full
 	FEEDBACK_DRILL=1 $(BIN)/pytest -n $(WORKERS) tests
 
 bench: $(DEV_STAMP) ## ratios measured in one run
