@@ -33,6 +33,7 @@ class Story:
     petitions: dict[str, str]  # state → public id
     codes: dict[str, str]  # state → tracking code
     dispatched: str
+    assignment_id: int
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def story(site: Flask) -> Iterator[Story]:
             codes[state] = make.code_of(f"key of {state}")
         dispatched = make.receipt(on=day).petition.public_id
         commit()
-        told = Story(site, item.id, plan.id, petitions, codes, dispatched)
+        line = item.assignments[0].id
+        told = Story(site, item.id, plan.id, petitions, codes, dispatched, line)
         db.session.remove()
     yield told
 

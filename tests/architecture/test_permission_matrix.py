@@ -1,0 +1,144 @@
+"""Every address × every member of the cast: one table says who gets in, and every address is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.petitions.actions import ending
+from feedback.petitions.models import Petition
+from tests.accounts.browser import Browser
+from tests.pages.conftest import Story
+from tests.people import CAST, person
+
+SignIn = Callable[[str], Browser]
+STAFF = frozenset(CAST)
+SO_TAI_CHINH = {"binh", "lan", "giang", "thu"}
+OPEN = "everybody"
+
+# endpoint → who gets 200 (OPEN: no sign-in needed); everybody else 403, a stranger is asked to sign in
+WHO: dict[str, str | set[str] | frozenset[str]] = {
+    "petitions.desk": SO_TAI_CHINH | {"cuc", "yen"},
+    "petitions.dispatch": {"yen"},
+    "petitions.file": SO_TAI_CHINH | {"yen", "dung"},
+    "petitions.receive": {"thu", "giang"},
+    "petitions.assign": {"thu", "giang"},
+    "petitions.transfer": {"giang"},
+    "petitions.answer": {"binh"},
+    "petitions.approve": {"giang"},
+    "petitions.send_back": {"giang"},
+    "importer.plan_list": {"yen"},
+    "importer.upload": {"yen"},
+    "importer.review": {"yen"},
+    "importer.correct": {"yen"},
+    "importer.describe": {"yen"},
+    "monitoring.oversight": {"dung", "yen"},
+    "monitoring.oversight_files": {"dung", "yen"},
+    "monitoring.oversight_csv": {"dung", "yen"},
+    "notifications.inbox": STAFF,
+    "pages.admin": {"an"},
+}
+PUBLIC = {
+    "accounts.ask_code",
+    "accounts.code",
+    "accounts.enter_code",
+    "accounts.invitation_qr",
+    "accounts.language",
+    "accounts.show_invitation",
+    "accounts.sign_in",
+    "monitoring.transparency",
+    "monitoring.transparency_csv",
+    "monitoring.transparency_files",
+    "notifications.trial_mail",
+    "notifications.trial_message",
+    "pages.guide",
+    "pages.guide_complaint",
+    "pages.guide_denunciation",
+    "pages.healthz",
+    "pages.home",
+    "pages.item",
+    "pages.metrics",
+    "pages.privacy",
+    "pages.readyz",
+    "pages.search",
+    "pages.style",
+    "petitions.follow",
+    "petitions.mine",
+    "petitions.new_petition",
+    "petitions.receipt",
+    "petitions.receipt_qr",
+    "petitions.show",
+    "petitions.track",
+    "plans.plan_list",
+    "plans.show_plan",
+}
+# whoever holds the right but not over this file: it does not exist for them
+NOT_THERE = {("cuc", "petitions.file"), ("cuc", "petitions.answer")}
+STATE_FOR = {
+    "petitions.receive": "submitted",
+    "petitions.assign": "received",
+    "petitions.approve": "awaiting_approval",
+    "petitions.send_back": "awaiting_approval",
+}
+
+
+def addresses(story: Story) -> dict[str, str]:
+    app, found = story.site, {}
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint not in WHO:
+                continue
+            values = {
+                "public_id": story.petitions[STATE_FOR.get(rule.endpoint, "in_progress")],
+                "plan_id": story.plan_id,
+                "item_id": story.item_id,
+                "assignment_id": story.assignment_id,
+            }
+            wanted = {name: values[name] for name in rule.arguments}
+            if rule.endpoint == "monitoring.oversight_files":
+                wanted["indicator"] = "received"
+            found[rule.endpoint] = app.url_for(rule.endpoint, **wanted)
+    return found
+
+
+def test_every_address_is_in_the_table(story: Story) -> None:
+    known = {
+        rule.endpoint
+        for rule in story.site.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static"
+    }
+    assert known == set(WHO) | PUBLIC
+    for endpoint in PUBLIC:
+        assert getattr(story.site.view_functions[endpoint], "__access__", "") == "public"
+
+
+def test_everybody_gets_in_where_the_table_says(story: Story, signed_in: SignIn) -> None:
+    found = addresses(story)
+    assert set(found) == set(WHO)
+    stranger = Browser(story.site)
+    for endpoint, path in found.items():
+        answer = stranger.get(path)
+        assert (answer.status_code, "/sign-in" in answer.location) == (302, True), endpoint
+    for name in CAST:
+        browser = signed_in(name)
+        for endpoint, path in found.items():
+            allowed = name in WHO[endpoint]
+            expected = 200 if allowed else 404 if (name, endpoint) in NOT_THERE else 403
+            assert browser.get(path).status_code == expected, (name, endpoint)
+
+
+def test_a_sealed_or_unscreened_file_is_nowhere(story: Story, signed_in: SignIn) -> None:
+    private, sealed = story.petitions["submitted"], story.petitions["in_progress"]
+    with story.site.app_context():
+        petition = db.session.query(Petition).filter_by(public_id=sealed).one()
+        sealing = ending.propose_seal(petition, by=person("binh"))
+        ending.confirm_seal(petition, sealing, on=clock.today(), by=person("giang"))
+        commit()
+        db.session.remove()
+    stranger = Browser(story.site)
+    assert stranger.get(f"/petitions/{private}").status_code == 404
+    assert stranger.get(f"/petitions/{sealed}").status_code == 404
+    for name in ("binh", "giang", "yen", "dung"):
+        assert signed_in(name).get(f"/officer/petitions/{sealed}").status_code == 404
+        assert signed_in(name).get("/oversight/files?indicator=received").text.count(sealed) == 0

@@ -1,0 +1,113 @@
+"""axe finds nothing, nothing is asked of another host, and a first visit stays within its budget.
+
+``make test`` looks at each page once in one theme and width; ``make drill`` at every combination.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import product
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from feedback.accounts.actions.people import equip
+from feedback.accounts.rules import hashing
+from feedback.core.db import commit
+from tests import make
+from tests.people import CAST, person
+from tests.servers.browser import OpenPage, violations
+from tests.servers.web import Web
+
+PASSWORD = "mười hai con giáp"
+LOOKS = list(product(("light", "dark"), (360, 1280)))
+PUBLIC = [
+    "/",
+    "/plans",
+    "/plans/{plan}",
+    "/items/{item}",
+    "/submit?item={item}",
+    "/track",
+    "/guide",
+]
+PUBLIC += ["/guide/complaint", "/guide/denunciation", "/privacy", "/search?q=von", "/sign-in"]
+PUBLIC += ["/petitions/{answered}", "/transparency", "/track/email", "/kieu-mau", "/nowhere"]
+STAFF = {
+    "binh": ["/officer", "/officer/petitions/{in_progress}", "/officer/inbox"]
+    + ["/officer/petitions/{in_progress}/answers/new"],
+    "thu": ["/officer/petitions/{submitted}/receipts/new"],
+    "giang": ["/officer/petitions/{awaiting_approval}/approvals/new"],
+    "yen": ["/officer/dispatch", "/officer/plans", "/officer/plans/new", "/officer/plans/{plan}"],
+    "dung": ["/oversight"],
+    "an": ["/admin"],
+}
+BUDGET_BYTES, BUDGET_REQUESTS = 80 * 1024, 8
+
+
+@pytest.fixture
+def places(web: Web) -> dict[str, object]:
+    """A site with a plan and a petition in each usual state; where to find them."""
+    with web.within():
+        make.reference_data()
+        plan = make.plan()
+        hashed = hashing.hash_password(PASSWORD)
+        for name in CAST:
+            equip(person(name), password_hash=hashed, seed=f"seed of {name}")
+        item = make.item(plan, "III.2.2.c")
+        found: dict[str, object] = {"plan": plan.id, "item": item.id}
+        for state in ("submitted", "in_progress", "awaiting_approval", "answered"):
+            found[state] = make.petition(state=state, item_id=item.id).public_id
+        make.receipt()
+        commit()
+    return found
+
+
+def looks(number: int) -> list[tuple[str, int]]:
+    """All looks in the drill; else one, another one for each page in turn."""
+    return LOOKS if os.environ.get("FEEDBACK_DRILL") else [LOOKS[number % len(LOOKS)]]
+
+
+def look(page: Page, address: str, number: int) -> None:
+    for scheme, width in looks(number):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address)
+        assert violations(page) == [], f"{address} {scheme} {width}"
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0, f"{address} is {overflow} px too wide at {width}"
+
+
+def test_axe_finds_nothing_on_public_pages(open_page: OpenPage, places: dict[str, object]) -> None:
+    page = open_page("desktop")
+    for number, address in enumerate(PUBLIC):
+        look(page, address.format(**places), number)
+
+
+def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, places: dict[str, object]) -> None:
+    number = 0
+    for name, addresses in STAFF.items():
+        page = open_page("desktop")
+        page.goto("/sign-in")
+        page.fill("[name=email]", f"{name}@demo.example")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button.main")
+        page.fill("[name=code]", page.inner_text("#demo-code"))
+        page.click("main button.main")
+        for address in addresses:
+            number += 1
+            look(page, address.format(**places), number)
+
+
+def test_a_first_visit_of_an_item_stays_within_its_budget(
+    open_page: OpenPage, places: dict[str, object]
+) -> None:
+    page = open_page("phone")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"/items/{places['item']}", wait_until="networkidle")
+    size = sum(
+        sum(answer.request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))
+        for answer in answers
+    )
+    print(f"\nfirst visit of an item: {size} bytes in {len(answers)} requests")
+    assert size <= BUDGET_BYTES and len(answers) <= BUDGET_REQUESTS
