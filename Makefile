@@ -26,7 +26,7 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
 	$(BIN)/ruff format --check feedback tests
 	$(BIN)/ruff check feedback tests
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m feedback.core.messages --check
 
