@@ -53,7 +53,11 @@ def test_every_command_is_described(app: Flask) -> None:
 
 def test_every_event_is_described(app: Flask) -> None:
     described = {row[0].strip("`"): row[1] for row in rows("events.md") if row[0].startswith("`")}
-    declared = {tag.code: "announced" if tag.announced else "silent" for tag in all_tags()}
+    declared = {
+        tag.code: "announced" if tag.announced else "silent"
+        for tag in all_tags()
+        if not tag.code.startswith("tale:")  # the record's own tests tell tales
+    }
     assert described == declared
 
 

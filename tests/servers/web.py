@@ -18,7 +18,7 @@ from flask import Flask
 
 from feedback.app import create_app
 from feedback.core.config import ROOT
-from feedback.core.db import db
+from feedback.core.db import db, set_reading
 from tests.servers.databases import SECRET, settings_for
 from tests.servers.mail import Mailbox
 from tests.servers.ports import free_port
@@ -86,6 +86,7 @@ class Web:
     @contextmanager
     def within(self) -> Iterator[Flask]:
         """The application on the same database, in this process: to set the stage or to look."""
+        set_reading(False)  # an earlier test's GET in this thread may have left it on
         app = create_app(settings_for(self.database_url, self.folder))
         with app.app_context():
             try:
