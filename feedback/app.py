@@ -84,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.init(app)
     app.before_request(_only_here)
     app.before_request(_intent)
+    app.teardown_request(_forget_intent)
     errors.init(app)
     navigation.init(app)
     audit.init(synthetic=settings.testing)
@@ -143,6 +144,11 @@ def _only_here() -> None:
 def _intent() -> None:
     """A GET begins transactions without SQLite's write lock; anything else takes it at once."""
     set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def _forget_intent(_error: BaseException | None) -> None:
+    """What the same thread does next may write."""
+    set_reading(False)
 
 
 def _room(name: str) -> Any:
