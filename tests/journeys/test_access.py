@@ -83,6 +83,24 @@ def test_axe_finds_nothing_on_public_pages(open_page: OpenPage, places: dict[str
         look(page, address.format(**places), number)
 
 
+def test_axe_finds_nothing_while_somebody_sends_and_follows(
+    open_page: OpenPage, places: dict[str, object]
+) -> None:
+    page = open_page("desktop", viewport={"width": 360, "height": 800})
+    page.goto(f"/submit?item={places['item']}")
+    page.click(".dock button.main")
+    assert violations(page) == [], "what, with its errors"
+    page.check("input[value=question]")
+    page.fill("[name=title]", "Hỏi lịch tiếp dân")
+    page.fill("main textarea[name=text]", "Xin cho biết lịch tiếp dân của xã trong tháng tới.")
+    for step in ("where", "contact", "review", "receipt"):
+        page.click(".dock button.main")
+        assert violations(page) == [], step
+    page.goto("/track/file")
+    page.click("summary >> nth=0")
+    assert violations(page) == [], "follow, the calendar unfolded"
+
+
 def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, places: dict[str, object]) -> None:
     number = 0
     for name, addresses in STAFF.items():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 
 from feedback.core.db import commit, db
-from feedback.notifications.models import OutboxMessage
+from feedback.notifications.models import OutboxMessage, WorkerHeartbeat
 from tests import make
 from tests.servers.web import Web
 
@@ -34,9 +35,13 @@ def test_a_stopped_worker_loses_nothing(web: Web) -> None:
     assert web.mailbox.to("hoa@example.vn") == []
     with web.within():
         waiting = db.session.query(OutboxMessage).filter_by(state="queued").count()
-        db.session.remove()
+        for heart in db.session.query(WorkerHeartbeat):  # three minutes later
+            heart.beat_at -= timedelta(minutes=3)
+        commit()
     assert waiting == 1
+    assert status(web, "/readyz") == 503
     web.start("worker")
     assert "Đã nhận kiến nghị" in str(web.mailbox.wait_for("hoa@example.vn")["subject"])
     time.sleep(1)
     assert len(web.mailbox.to("hoa@example.vn")) == 1
+    assert status(web, "/readyz") == 200
