@@ -1,8 +1,9 @@
 """Tables of the case work: a petition, its legs, its answers, and each change that has a who and a why."""
 
 from feedback.petitions.models.answer import Answer, AnswerVersion
+from feedback.petitions.models.attachment import Attachment
 from feedback.petitions.models.leg import Allocation, Leg, Part
-from feedback.petitions.models.outcome import Dispute, Outcome, Rating, Sealing
+from feedback.petitions.models.outcome import Dispute, Outcome, Rating, Sealing, TurnDown
 from feedback.petitions.models.petition import Petition
 from feedback.petitions.models.term import Extension, InfoRequest, TermRule
 
@@ -10,6 +11,7 @@ __all__ = [
     "Allocation",
     "Answer",
     "AnswerVersion",
+    "Attachment",
     "Dispute",
     "Extension",
     "InfoRequest",
@@ -20,4 +22,5 @@ __all__ = [
     "Rating",
     "Sealing",
     "TermRule",
+    "TurnDown",
 ]

@@ -53,3 +53,17 @@ class Sealing(Created, Model):
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class TurnDown(Created, Model):
+    """The second person said no: to a proposed refusal or to a request for more time. Exactly one of
+    the two is named; the file goes on as if nothing had been proposed."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outcome_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outcome.id"), unique=True)
+    extension_id: Mapped[int | None] = mapped_column(sa.ForeignKey("extension.id"), unique=True)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(sa.Text)
+    __table_args__ = (
+        sa.CheckConstraint("(outcome_id IS NULL) <> (extension_id IS NULL)", name="of_one"),
+    )

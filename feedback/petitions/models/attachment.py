@@ -1,0 +1,22 @@
+"""Pictures and papers that came with a petition."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.core.db import Created, Model, PublicId
+from feedback.files.models import StoredFile
+
+
+class Attachment(PublicId, Created, Model):
+    """One cleaned file of a petition. Nobody but the sender and the agency sees it unless whoever
+    screened the file let the public see this very one (faces, plates, papers of third persons)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"))
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    position: Mapped[int]  # 1, 2, … in the order in which they were sent
+    is_public: Mapped[bool] = mapped_column(default=False)
+    file: Mapped[StoredFile] = relationship()
+    __table_args__ = (sa.UniqueConstraint("petition_id", "position"),)
