@@ -1,4 +1,4 @@
-"""The roll-up: how many files share the facts that figures are made of."""
+"""The roll-ups: how many files share the facts that figures are made of."""
 
 from __future__ import annotations
 
@@ -12,23 +12,47 @@ from feedback.core.db import Model
 # the clock of a file that is closed, or that rests while the resident is asked for more
 NO_CLOCK = date(9999, 12, 31)
 OUTCOMES = ("none", "on_time", "late")
+# each file is counted once in each: for the agency that has it, and for the commune it is about
+DIMENSIONS = AGENCY, COMMUNE = "agency", "commune"
+NO_PLACE = (
+    0  # the commune of a file that names none: a line of its own, so that both sums are equal
+)
+NO_ANSWER = -1  # the days of a file without an answer
+MOST_DAYS = 60  # and more
+# kept in the order of the key: a period of one dimension is one stretch of the table
+_IN_ORDER = {"sqlite_with_rowid": False}
 
 
 class Tally(Model):
-    """Number of unsealed files with the same facts. Grows with agencies and months, not with files.
+    """Number of unsealed files with the same facts. Grows with bodies and months, not with files.
 
-    ``month`` counts months since year 0 (2026-11 is 2026 * 12 + 10). ``outcome`` is that of the first
-    answer. ``clock_on`` is the due day of an open file, NO_CLOCK where no clock runs.
+    ``body_id`` is an agency, or a commune or NO_PLACE. ``month`` counts months since year 0 (2026-11
+    is 2026 * 12 + 10). ``outcome`` is that of the first answer. ``clock_on`` is the due day of an open
+    file, NO_CLOCK where no clock runs.
     """
 
-    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), primary_key=True)
+    dimension: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
     month: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(primary_key=True)
     public_kind: Mapped[bool] = mapped_column(primary_key=True)
     outcome: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
     is_open: Mapped[bool] = mapped_column(primary_key=True)
+    disputed: Mapped[bool] = mapped_column(primary_key=True)
     clock_on: Mapped[date] = mapped_column(primary_key=True)
     number: Mapped[int]
-    __table_args__ = (sa.Index("ix_tally_month", "month"),)
+    __table_args__ = (_IN_ORDER,)
+
+
+class TallyDays(Model):
+    """Number of answered files by working days from day zero to the first answer (MOST_DAYS: or more)."""
+
+    dimension: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
+    month: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(primary_key=True)
+    public_kind: Mapped[bool] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    __table_args__ = (_IN_ORDER,)
 
 
 class TallyPlace(Model):
@@ -38,8 +62,11 @@ class TallyPlace(Model):
         sa.ForeignKey("petition.id"), primary_key=True, autoincrement=False
     )
     agency_id: Mapped[int]
+    commune_id: Mapped[int]
     month: Mapped[int]
     public_kind: Mapped[bool]
     outcome: Mapped[str] = mapped_column(sa.String(8))
     is_open: Mapped[bool]
+    disputed: Mapped[bool]
     clock_on: Mapped[date]
+    days: Mapped[int]

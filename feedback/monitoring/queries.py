@@ -24,7 +24,7 @@ from feedback.monitoring.indicators.facts import (
     of_petitions,
     of_tally,
 )
-from feedback.monitoring.models import Tally
+from feedback.monitoring.models import AGENCY, Tally
 from feedback.monitoring.rules.periods import Period, month_of, number_of
 from feedback.monitoring.rules.tables import Cell, Line, add
 from feedback.petitions.models import Petition
@@ -56,7 +56,7 @@ class Asked:
             found.append(facts.public_kind)
         if LEVELS[self.level]:
             bodies = sa.select(Agency.id).where(Agency.level.in_(LEVELS[self.level]))
-            found.append(facts.agency_id.in_(bodies))
+            found.append(facts.body_id.in_(bodies))
         return found
 
 
@@ -79,13 +79,14 @@ def cells(asked: Asked) -> list[Cell]:
         for code, count in COUNTS.items()
     ]
     rows = db.session.execute(
-        sa.select(facts.agency_id, facts.month, *numbers)
+        sa.select(facts.body_id, facts.month, *numbers)
         .where(
+            Tally.dimension == AGENCY,
             facts.month >= number_of(asked.period.first),
             facts.month <= number_of(asked.period.last),
             *asked.conditions(facts),
         )
-        .group_by(facts.agency_id, facts.month)
+        .group_by(facts.body_id, facts.month)
     )
     return [
         Cell(agency_id, month_of(month), dict(zip(COUNTS, counts, strict=True)))

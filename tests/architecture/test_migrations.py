@@ -10,7 +10,10 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from feedback.audit.queries import verify
-from feedback.core.db import db
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.monitoring.actions import recount
+from tests.monitoring import files
 from tests.pages.conftest import Story
 
 GUARDED = ("event", "event_field", "event_head")
@@ -83,3 +86,16 @@ def test_a_migrated_record_refuses_to_be_changed(story: Story, table: str, chang
         statement = sa.text(change.format(table))
         with pytest.raises(sa.exc.DBAPIError, match="append-only"):
             db.session.execute(statement)
+
+
+def test_figures_of_files_that_were_there_before_are_counted_on_the_way_up(story: Story) -> None:
+    with story.site.app_context():
+        files.varied(number=40, on=clock.today(), seed=3)
+        commit()
+        before = counts()
+        db.session.remove()
+        downgrade(revision="0002")
+        upgrade()
+        assert counts() == before
+        assert before["tally_days"] > 5
+        assert not recount().differed

@@ -9,14 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from feedback.agencies.models import Agency
+from feedback.agencies.queries import by_code
 from feedback.core.db import db
 from feedback.core.ids import public_id
 from feedback.monitoring.actions import recount
-from feedback.petitions.models import InfoRequest, Petition, TermRule
+from feedback.petitions.models import Answer, Dispute, InfoRequest, Petition, TermRule
 from feedback.petitions.rules.states import OPEN_STATES
 from tests.people import person
 
-BODIES = ("so-noi-vu", "so-tai-chinh", "so-y-te", "phuong-tan-ninh", "xa-tan-bien")
+COMMUNES = ("phuong-tan-ninh", "xa-tan-bien")
+BODIES = ("so-noi-vu", "so-tai-chinh", "so-y-te", *COMMUNES)
 STATES = ("submitted", "received", "in_progress", "needs_info", "awaiting_approval")
 STATES += (
     "answered",
@@ -51,8 +53,11 @@ def varied(*, number: int, on: date, seed: int) -> list[Petition]:
                 answered_after=chance.randrange(0, 40),
                 kind=chance.choice(KINDS),
                 is_public=chance.random() < 0.6,
+                commune=chance.choice((None, *COMMUNES)),
             )
         )
+        if made[-1].answered_on and chance.random() < 0.3:
+            dispute(made[-1])
         if made[-1].state == "needs_info":
             ask(made[-1], asked=sent + timedelta(days=chance.randrange(0, 60)))
     counted()
@@ -74,6 +79,7 @@ def one(
     answered_after: int = 5,
     kind: str = "concern",
     is_public: bool = True,
+    commune: str | None = None,
 ) -> Petition:
     """One file; ``reopened`` is an answered file that is in progress again."""
     answered = sent + timedelta(days=answered_after)
@@ -90,6 +96,7 @@ def one(
         is_open=state in OPEN_STATES,
         is_public=is_public and kind != "complaint" and state != "sealed",
         agency_id=agency.id,
+        commune_id=by_code(commune).id if commune else None,
         submitted_at=datetime(sent.year, sent.month, sent.day, 3, tzinfo=UTC),
         submitted_on=sent,
         term_code="PAKN_ANSWER",
@@ -119,3 +126,14 @@ def ask(petition: Petition, *, asked: date) -> None:
             bound_on=asked + timedelta(days=14),
         )
     )
+
+
+def dispute(petition: Petition) -> None:
+    answer = Answer(petition_id=petition.id, leg_number=1, agency_id=petition.agency_id)
+    db.session.add(answer)
+    db.session.flush()
+    words = "Chưa nói bao giờ làm."
+    made = Dispute(
+        petition_id=petition.id, answer_id=answer.id, reason=words, due_on=petition.due_on
+    )
+    db.session.add(made)

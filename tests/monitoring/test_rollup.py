@@ -12,11 +12,11 @@ from flask import Flask
 
 from feedback.agencies.queries import by_code
 from feedback.core import clock
-from feedback.core.db import db
+from feedback.core.db import db, table_of
 from feedback.core.errors import Refused
 from feedback.monitoring import queries
 from feedback.monitoring.actions import recount
-from feedback.monitoring.models import Tally, TallyPlace
+from feedback.monitoring.models import NO_PLACE, Tally, TallyDays, TallyPlace
 from feedback.monitoring.queries import Asked
 from feedback.monitoring.rules import periods
 from feedback.petitions import queries as files_now
@@ -67,13 +67,15 @@ def test_no_walk_of_real_verbs_makes_the_rollup_differ(site: Flask, seed: int) -
     plan = make.plan()
     make.commit()
     item = make.item(plan, ITEM)
+    communes = [None, by_code("phuong-tan-ninh").id, by_code("xa-tan-bien").id]
     day = clock.today() - timedelta(days=120)
     walked: list[Petition] = []
     done = 0
     for step in range(70):
         day += timedelta(days=chance.randrange(0, 4))
         if step % 6 == 0:
-            walked.append(make.receipt(on=day, item_id=item.id).petition)
+            place = chance.choice(communes)
+            walked.append(make.receipt(on=day, item_id=item.id, commune_id=place).petition)
         else:
             try:
                 chance.choice(STEPS)(chance.choice(walked), day)
@@ -94,11 +96,11 @@ def test_no_walk_of_real_verbs_makes_the_rollup_differ(site: Flask, seed: int) -
 def test_a_rollback_leaves_the_rollup_as_it_was(site: Flask) -> None:
     make.receipt()
     make.commit()
-    before = db.session.execute(sa.select(Tally.agency_id, Tally.number)).all()
+    before = db.session.execute(sa.select(Tally.body_id, Tally.number)).all()
     make.receipt()
     db.session.rollback()
     make.commit()
-    assert db.session.execute(sa.select(Tally.agency_id, Tally.number)).all() == before
+    assert db.session.execute(sa.select(Tally.body_id, Tally.number)).all() == before
     assert not recount().differed
 
 
@@ -108,7 +110,8 @@ def test_many_files_in_one_commit_are_counted_at_once(site: Flask) -> None:
     make.commit()
     question = Asked(periods.read("", "", today=clock.today()), clock.today(), public=True)
     assert queries.figures(question).total["received"] == 12
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Tally)) == 1
+    rows = db.session.execute(sa.select(Tally.dimension, Tally.number).order_by(Tally.dimension))
+    assert rows.all() == [("agency", 12), ("commune", 12)]
 
 
 def test_what_nobody_is_counted_under_leaves_no_row(site: Flask) -> None:
@@ -116,8 +119,8 @@ def test_what_nobody_is_counted_under_leaves_no_row(site: Flask) -> None:
     make.commit()
     ending.withdraw(petition, words="Đã xong.", on=clock.today())
     make.commit()
-    (row,) = db.session.scalars(sa.select(Tally))
-    assert (row.is_open, row.number) == (False, 1)
+    rows = db.session.execute(sa.select(Tally.is_open, Tally.number)).all()
+    assert rows == [(False, 1)] * 2
 
 
 def test_a_sealed_file_leaves_the_rollup(site: Flask) -> None:
@@ -129,6 +132,52 @@ def test_a_sealed_file_leaves_the_rollup(site: Flask) -> None:
     assert db.session.scalars(sa.select(Tally)).all() == []
     assert db.session.scalars(sa.select(TallyPlace)).all() == []
     assert files_now.file_for(person("dung"), petition.public_id) is None
+
+
+def test_a_file_is_counted_for_its_agency_and_for_its_commune(site: Flask) -> None:
+    item = make.item(make.plan(), ITEM)
+    place = by_code("xa-tan-bien").id
+    answered = make.petition(
+        state="answered", on=date(2026, 11, 9), item_id=item.id, commune_id=place
+    )
+    make.petition(on=date(2026, 11, 9), item_id=item.id)
+    make.commit()
+    columns = Tally.dimension, Tally.body_id, sa.func.sum(Tally.number)
+    rows = db.session.execute(sa.select(*columns).group_by(*columns[:2]))
+    home = answered.agency_id
+    assert set(rows) == {("agency", home, 2), ("commune", place, 1), ("commune", NO_PLACE, 1)}
+    columns = TallyDays.dimension, TallyDays.body_id, TallyDays.days, TallyDays.number
+    rows = db.session.execute(sa.select(*columns))
+    assert set(rows) == {("agency", home, 0, 1), ("commune", place, 0, 1)}
+
+
+def test_days_are_working_days_and_frozen_with_the_first_answer(site: Flask) -> None:
+    item = make.item(make.plan(), ITEM)
+    friday, monday = date(2026, 11, 6), date(2026, 11, 16)
+    petition = make.petition(state="awaiting_approval", on=friday, item_id=item.id)
+    assert petition.answer_days is None
+    _approve(petition, monday)
+    make.commit()
+    assert petition.answer_days == 6
+    judging.dispute(petition, reason="Chưa nói bao giờ làm.", on=monday)
+    answering.send_for_approval(petition, text=make.ANSWER, on=monday, by=person("binh"))
+    _approve(petition, monday + timedelta(days=7))
+    make.commit()
+    assert petition.answer_days == 6
+    rows = db.session.execute(sa.select(TallyDays.days, TallyDays.number)).all()
+    assert rows == [(6, 1)] * 2
+    assert {row.disputed for row in db.session.scalars(sa.select(Tally))} == {True}
+    assert not recount().differed
+
+
+def test_sixty_days_and_more_are_one_number(site: Flask) -> None:
+    health = by_code("so-y-te")
+    for after in (80, 90, 400):
+        sent = date(2025, 1, 2)
+        files.one(health, state="closed", sent=sent, due=sent, answered_after=after)
+    files.counted()
+    rows = db.session.execute(sa.select(TallyDays.days, TallyDays.number))
+    assert sorted(set(rows)) == [(51, 1), (59, 1), (60, 1)]
 
 
 def test_recount_finds_and_mends_what_was_bent(site: Flask) -> None:
@@ -144,3 +193,43 @@ def test_recount_finds_and_mends_what_was_bent(site: Flask) -> None:
     assert told.startswith("differed")
     assert ", 1 of " in told
     assert "nothing differed" in runner.invoke(args=["monitoring", "recount"]).output
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        sa.update(Tally).values(number=Tally.number + 1),
+        sa.delete(Tally).where(Tally.dimension == "commune"),
+        sa.update(TallyDays).values(number=TallyDays.number + 2),
+        sa.delete(TallyDays).where(TallyDays.days > 5),
+        sa.update(TallyPlace).values(commune_id=NO_PLACE),
+        sa.update(TallyPlace).values(days=3),
+        sa.update(TallyPlace).values(disputed=sa.not_(TallyPlace.disputed)),
+        sa.update(Petition).values(answer_days=7),
+        sa.update(Petition).values(answer_days=None),
+    ],
+    ids=["number", "lost", "days", "lost days", "place", "took", "disputed", "frozen", "unfrozen"],
+)
+def test_whatever_is_bent_a_recount_puts_right(site: Flask, damage: sa.Executable) -> None:
+    files.varied(number=60, on=clock.today(), seed=9)
+    make.commit()
+    right = everything()
+    db.session.execute(damage, execution_options={"synchronize_session": False})
+    make.commit()
+    assert everything() != right
+    runner = site.test_cli_runner()
+    told = runner.invoke(args=["monitoring", "recount", "--strict"])
+    assert told.output.startswith("differed")
+    assert told.exit_code == 1
+    assert everything() == right
+    again = runner.invoke(args=["monitoring", "recount", "--strict"])
+    assert again.output.startswith("nothing differed")
+    assert again.exit_code == 0
+
+
+def everything() -> list[list[tuple[object, ...]]]:
+    """Each roll-up and the days of each file, row by row."""
+    tables = [table_of(model) for model in (Tally, TallyDays, TallyPlace)]
+    asked = [sa.select(table) for table in tables]
+    asked.append(sa.select(Petition.id, Petition.answer_days))
+    return [sorted(map(tuple, db.session.execute(query)), key=repr) for query in asked]

@@ -12,29 +12,36 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from feedback.monitoring.models import NO_CLOCK, Tally
+from feedback.monitoring.models import (
+    AGENCY,
+    COMMUNE,
+    MOST_DAYS,
+    NO_ANSWER,
+    NO_CLOCK,
+    NO_PLACE,
+    Tally,
+)
 from feedback.petitions.kinds import KINDS
-from feedback.petitions.models import InfoRequest, Petition
+from feedback.petitions.models import Dispute, InfoRequest, Petition
 
 Condition = sa.ColumnElement[bool]
 PUBLIC_KINDS = tuple(sorted(code for code, kind in KINDS.items() if kind.public))
-NAMES = ("agency_id", "month", "public_kind", "outcome", "is_open", "clock_on")
+FACTS = ("body_id", "month", "public_kind", "outcome", "is_open", "disputed", "clock_on")
+# what TallyPlace keeps of a file
+PLACE = ("agency_id", "commune_id", *FACTS[1:], "days")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The columns of Tally that are its key, as expressions over some table."""
+    """What is known of a file within one dimension, as expressions over some table."""
 
-    agency_id: sa.SQLColumnExpression[int]
+    body_id: sa.SQLColumnExpression[int]
     month: sa.SQLColumnExpression[int]
     public_kind: sa.SQLColumnExpression[bool]
     outcome: sa.SQLColumnExpression[str]
     is_open: sa.SQLColumnExpression[bool]
+    disputed: sa.SQLColumnExpression[bool]
     clock_on: sa.SQLColumnExpression[date]
-
-    @property
-    def columns(self) -> list[sa.ColumnElement[Any]]:
-        return [getattr(self, name).label(name) for name in NAMES]
 
     @property
     def answered(self) -> Condition:
@@ -61,14 +68,14 @@ def in_figures() -> Condition:
 
 
 def of_tally() -> Facts:
-    return Facts(*(getattr(Tally, name) for name in NAMES))
+    return Facts(*(getattr(Tally, name) for name in FACTS))
 
 
-def of_petitions() -> Facts:
+def of_petitions(dimension: str = AGENCY) -> Facts:
     """The facts of each file, to select or to filter by. Only for files in ``in_figures``."""
     sent = Petition.submitted_on
     return Facts(
-        agency_id=Petition.agency_id,
+        body_id=_commune() if dimension == COMMUNE else Petition.agency_id,
         month=_whole(sa.extract("year", sent)) * 12 + _whole(sa.extract("month", sent)) - 1,
         public_kind=Petition.kind.in_(PUBLIC_KINDS),
         outcome=sa.case(
@@ -77,7 +84,34 @@ def of_petitions() -> Facts:
             else_="late",
         ),
         is_open=Petition.is_open,
+        disputed=_disputed(),
         clock_on=sa.case((_clock_runs(), Petition.due_on), else_=sa.literal(NO_CLOCK, sa.Date())),
+    )
+
+
+def places() -> list[sa.ColumnElement[Any]]:
+    """Where each file of Petition belongs: the columns of PLACE."""
+    facts = of_petitions()
+    found = {name: getattr(facts, name) for name in FACTS[1:]}
+    found |= {"agency_id": facts.body_id, "commune_id": _commune(), "days": _days()}
+    return [found[name].label(name) for name in PLACE]
+
+
+def _commune() -> sa.ColumnElement[int]:
+    return sa.func.coalesce(Petition.commune_id, NO_PLACE)
+
+
+def _days() -> sa.ColumnElement[int]:
+    return sa.case(
+        (Petition.answer_days.is_(None), NO_ANSWER),
+        (Petition.answer_days > MOST_DAYS, MOST_DAYS),
+        else_=Petition.answer_days,
+    )
+
+
+def _disputed() -> Condition:
+    return (
+        sa.select(Dispute.id).where(Dispute.petition_id == Petition.id).correlate(Petition).exists()
     )
 
 

@@ -16,6 +16,7 @@ from feedback.petitions.actions.intake import index
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.models import Answer, AnswerVersion, Petition
 from feedback.petitions.rules import deadlines
+from feedback.workdays.queries import load_calendar
 
 MIN_ANSWER_WORDS = 10
 
@@ -103,6 +104,7 @@ def _freeze(petition: Petition, on: date) -> None:
     if petition.answered_on is None:
         petition.answered_on = on
         petition.on_time = deadlines.on_time(on, petition.due_on)
+        petition.answer_days = deadlines.days_taken(petition.submitted_on, on, load_calendar())
 
 
 def _answer(petition: Petition) -> Answer:

@@ -61,6 +61,7 @@ class Petition(PublicId, Created, Model):
     late_marked_on: Mapped[date | None]  # set once by the clock, and stays
     answered_on: Mapped[date | None]
     on_time: Mapped[bool | None]
+    answer_days: Mapped[int | None]  # working days from day zero to the first answer
     closed_on: Mapped[date | None]
     lock: Mapped[int] = mapped_column(default=1)
 

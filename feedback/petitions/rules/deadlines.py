@@ -116,6 +116,14 @@ def on_time(answered_on: date, due: date) -> bool:
     return answered_on <= due
 
 
+def days_taken(submitted_on: date, answered_on: date, calendar: Calendar) -> int:
+    """Working days from day zero to the answer: none for an answer on the same day.
+
+    Days on which the clock rested are counted as well: it is how long the resident waited.
+    """
+    return max(0, working_days_between(submitted_on, answered_on, calendar))
+
+
 def days_left(due: date, today: date, calendar: Calendar) -> int:
     """Working days from today to the due day; negative when it is past."""
     return working_days_between(today, due, calendar)
