@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,8 @@ from feedback.core.db import db, engine_options, set_reading
 from feedback.monitoring import actions as figures
 from feedback.notifications.actions import forget_sent
 from feedback.notifications.jobs import DAILY, add_job
-from feedback.pages import errors, navigation
+from feedback.pagecache import cache as pagecache
+from feedback.pages import errors, freshness, navigation
 from feedback.petitions.actions.judging import run_clock
 
 BLUEPRINTS = (
@@ -53,12 +55,23 @@ MODELS = (
     "files",
     "notifications",
     "search",
+    "pagecache",
     "accounts",
     "agencies",
     "plans",
     "comments",
     "petitions",
     "monitoring",
+)
+# in this order, so that two transactions lock rows alike
+FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
+    ("petition:", figures.keep),
+    ("petition:", freshness.petition_changed),
+    ("comment:", freshness.comment_changed),
+    ("plan:", freshness.something_changed),
+    ("agency:", freshness.something_changed),
+    ("calendar:", freshness.something_changed),
+    ("term:", freshness.something_changed),
 )
 HERE = {"localhost", "127.0.0.1"}
 FAR_FUTURE = 365 * 24 * 3600
@@ -87,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_request(_forget_intent)
     errors.init(app)
     navigation.init(app)
+    pagecache.init(app, settings.page_cache_mb * 1024 * 1024)
     audit.init(synthetic=settings.testing)
     for feature in MODELS:
         _room(f"{feature}.models")
@@ -189,13 +203,20 @@ def _jobs() -> None:
 
 def _followers(app: Flask) -> None:
     """What is kept true by the events of lower features, in the transaction that records them."""
-    app.extensions["feedback.rollups"] = True
-    audit.follow("petition:", _roll_up)
+    app.extensions["feedback.followers"] = True
+    for prefix, follower in FOLLOWERS:
+        audit.follow(prefix, _whole(follower))
 
 
-def _roll_up(happening: audit.Happening) -> None:
-    if "feedback.rollups" in current_app.extensions:  # a bare application has no figures
-        figures.keep(happening)
+@cache
+def _whole(follower: audit.Follower) -> audit.Follower:
+    """The follower in a whole application alone: a bare one has no tables for it."""
+
+    def tell(happening: audit.Happening) -> None:
+        if "feedback.followers" in current_app.extensions:
+            follower(happening)
+
+    return tell
 
 
 def _behind(app: Flask, settings: Settings) -> Flask:

@@ -4,6 +4,7 @@
 """
 
 from feedback.audit.actions import (
+    Follower,
     GivenTime,
     Happening,
     erase,
@@ -19,6 +20,7 @@ from feedback.audit.names import pseudonym
 from feedback.audit.tags import Tag, UnknownTag, all_tags, declare
 
 __all__ = [
+    "Follower",
     "GivenTime",
     "Happening",
     "Tag",

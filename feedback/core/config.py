@@ -33,6 +33,7 @@ class Settings:
     site_name: str = "Ý dân Tây Ninh"
     province: str = "Tây Ninh"
     hotline: str = "1022"
+    page_cache_mb: int = 32
     log_level: str = "INFO"
     testing: bool = False
 
@@ -75,6 +76,7 @@ class Settings:
             site_name=read("SITE_NAME") or cls.site_name,
             province=read("PROVINCE") or cls.province,
             hotline=read("HOTLINE") or cls.hotline,
+            page_cache_mb=_number(read("PAGE_CACHE_MB", "32"), "PAGE_CACHE_MB"),
             log_level=read("LOG_LEVEL") or cls.log_level,
         )
         settings.check()

@@ -20,6 +20,8 @@ from feedback.monitoring.queries import LEVELS, RATIO_PARTS, Asked, Figures
 from feedback.monitoring.rules import charts, periods
 from feedback.monitoring.rules.rates import ENOUGH
 from feedback.monitoring.rules.tables import NAME, Line, arrange
+from feedback.pagecache.cache import cached
+from feedback.pagecache.queries import RECORD
 from feedback.petitions.models import Petition
 
 bp = Blueprint("monitoring", __name__)
@@ -30,6 +32,7 @@ CHART = {"left": 50.0, "right": 340.0, "top": 18.0, "bottom": 146.0}
 
 @bp.get("/transparency")
 @public
+@cached(lambda: (RECORD,), args=("from", "to", "level", "by", "sort"))
 def transparency() -> str:
     """Who answers and who does not, as anyone may see it."""
     return _table("monitoring/transparency/show.html", _asked(for_public=True), NAME)

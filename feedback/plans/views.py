@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from feedback.core.permissions import public
+from feedback.pagecache.cache import cached
+from feedback.pagecache.queries import REFERENCE
 from feedback.plans import queries
 
 bp = Blueprint("plans", __name__)
@@ -12,6 +14,7 @@ bp = Blueprint("plans", __name__)
 
 @bp.get("/plans")
 @public
+@cached(lambda: (REFERENCE,))
 def plan_list() -> str:
     """Every published plan."""
     return render_template("plans/plan/list.html", plans=queries.published_plans())
@@ -19,6 +22,7 @@ def plan_list() -> str:
 
 @bp.get("/plans/<int:plan_id>")
 @public
+@cached(lambda plan_id: (REFERENCE,))
 def show_plan(plan_id: int) -> str:
     """One plan as its tree of items."""
     plan = queries.plan(plan_id)

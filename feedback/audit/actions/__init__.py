@@ -2,9 +2,10 @@
 
 from feedback.audit.actions.erasing import erase, erase_subject
 from feedback.audit.actions.recording import Happening, pending, record
-from feedback.audit.actions.sealing import GivenTime, follow, init, seal, start_log
+from feedback.audit.actions.sealing import Follower, GivenTime, follow, init, seal, start_log
 
 __all__ = [
+    "Follower",
     "GivenTime",
     "Happening",
     "erase",

@@ -6,6 +6,8 @@ from flask import render_template
 
 from feedback.core import clock
 from feedback.core.permissions import public
+from feedback.pagecache.cache import cached
+from feedback.pagecache.queries import RECORD
 from feedback.pages import queries
 from feedback.pages.views import bp
 from feedback.petitions import queries as petitions
@@ -13,6 +15,7 @@ from feedback.petitions import queries as petitions
 
 @bp.get("/")
 @public
+@cached(lambda: (RECORD,))
 def home() -> str:
     """What do you want to do?"""
     today = clock.today()

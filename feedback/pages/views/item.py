@@ -6,7 +6,10 @@ from flask import abort, render_template, request
 
 from feedback.core import clock
 from feedback.core.permissions import public
+from feedback.pagecache.cache import cached
+from feedback.pagecache.queries import REFERENCE
 from feedback.pages import queries
+from feedback.pages.freshness import item_version
 from feedback.pages.views import bp
 from feedback.petitions import queries as petitions
 from feedback.plans import queries as plans
@@ -14,6 +17,7 @@ from feedback.plans import queries as plans
 
 @bp.get("/items/<int:item_id>")
 @public
+@cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after",))
 def item(item_id: int) -> str:
     """One item of a published plan."""
     found = plans.item(item_id)

@@ -13,6 +13,8 @@ from feedback.core.db import commit
 from feedback.core.errors import Refused
 from feedback.core.ids import normalise_code
 from feedback.core.permissions import public
+from feedback.pagecache.cache import cached
+from feedback.pagecache.queries import EVENT, REFERENCE
 from feedback.petitions import queries
 from feedback.petitions.actions.judging import rate
 from feedback.petitions.forms.errors import put_error
@@ -93,6 +95,7 @@ def open_mine(public_id: str) -> Any:
 
 @bp.get("/petitions/<public_id>")
 @public
+@cached(lambda public_id: (f"{EVENT}petition:{public_id}", REFERENCE))
 def show(public_id: str) -> str:
     """A screened file, for everybody."""
     petition = queries.public_petition(public_id)

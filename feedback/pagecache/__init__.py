@@ -1,0 +1,1 @@
+"""Pages of signed-out readers, kept until one of the versions that they were made from changes."""

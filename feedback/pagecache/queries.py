@@ -1,0 +1,63 @@
+"""Which versions hold now: one statement, whatever a page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from feedback.audit.models import Event, EventHead
+from feedback.pagecache.models import PageVersion
+
+# plans, bodies and their successions, terms, the calendar: what every page may show
+REFERENCE = "reference"
+# the end of the record: changes with every event, for pages made of all petitions
+RECORD = "record"
+# "event:petition:4f0…": the last event about one thing
+EVENT = "event:"
+
+Versions = tuple[int, ...]
+
+
+def versions(connection: Connection, names: Sequence[str]) -> Versions:
+    """The number of each name, in their order; 0 for what has never changed."""
+    kinds = tuple(map(_kind, names))
+    values = {f"name_{n}": name.removeprefix(EVENT) for n, name in enumerate(names)}
+    found = connection.execute(_statement(kinds), values).one()
+    return tuple(number or 0 for number in found)
+
+
+def _kind(name: str) -> str:
+    if name == RECORD:
+        return RECORD
+    return EVENT if name.startswith(EVENT) else ""
+
+
+@cache
+def _statement(kinds: tuple[str, ...]) -> sa.Select[Any]:
+    """Built once for each combination of kinds."""
+    return sa.select(*(_SOURCES[kind](f"name_{n}").label(f"v{n}") for n, kind in enumerate(kinds)))
+
+
+def _of_row(parameter: str) -> sa.ScalarSelect[int]:
+    name = sa.bindparam(parameter, type_=sa.String)
+    return sa.select(PageVersion.number).where(PageVersion.name == name).scalar_subquery()
+
+
+def _of_events(parameter: str) -> sa.ScalarSelect[int]:
+    subject = sa.bindparam(parameter, type_=sa.String)
+    return sa.select(sa.func.max(Event.seq)).where(Event.subject == subject).scalar_subquery()
+
+
+def _of_record(_parameter: str) -> sa.ScalarSelect[int]:
+    return sa.select(EventHead.seq).scalar_subquery()
+
+
+_SOURCES: dict[str, Callable[[str], sa.ScalarSelect[int]]] = {
+    "": _of_row,
+    EVENT: _of_events,
+    RECORD: _of_record,
+}

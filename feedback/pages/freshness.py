@@ -1,0 +1,47 @@
+"""Which pages an event makes old: followers of the record, registered in app.py."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from feedback import audit
+from feedback.core.db import db, table_of
+from feedback.pagecache.actions import changed, reference_changed
+from feedback.petitions.models import Petition
+
+PETITION, COMMENT = "petition:", "comment:"
+
+
+def petition_changed(happening: audit.Happening) -> None:
+    """The items that the changed petitions are about. All of one commit together, when the last of
+    their events is told: after the roll-up's rows, before the head of the record, in that order in
+    every transaction."""
+    told = [h for h in audit.pending() if h.tag.startswith(PETITION)]
+    if told[-1] is not happening:
+        return
+    public_ids = {h.subject.partition(":")[2] for h in told}
+    petition = table_of(Petition)
+    items = db.session.execute(
+        sa.select(petition.c.item_id)
+        .where(petition.c.public_id.in_(public_ids), petition.c.item_id.is_not(None))
+        .distinct()
+    ).scalars()
+    changed(map(item_version, items))
+
+
+def comment_changed(happening: audit.Happening) -> None:
+    """The item under which the comment stands."""
+    item_id = getattr(happening.thing, "item_id", None)
+    if item_id is None:  # erased, or told by name only
+        reference_changed()
+    else:
+        changed([item_version(item_id)])
+
+
+def something_changed(_happening: audit.Happening) -> None:
+    """Plans, bodies, terms, the calendar: what every page may show."""
+    reference_changed()
+
+
+def item_version(item_id: int) -> str:
+    return f"item:{item_id}"

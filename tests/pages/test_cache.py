@@ -1,0 +1,203 @@
+"""The page cache is never wrong: whatever a page is made of changes, and the page changes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from werkzeug.test import TestResponse
+
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.petitions import queries
+from feedback.petitions.actions import ending, judging
+from feedback.petitions.models import Petition
+from feedback.plans import actions as plans
+from feedback.plans.models import PlanItem
+from feedback.workdays.actions import load_days
+from feedback.workdays.queries import load_calendar
+from feedback.workdays.rules import CalendarRow, next_working_day
+from tests import make
+from tests.accounts.browser import Browser
+from tests.counting import count_queries
+from tests.pages.conftest import Story
+from tests.people import person
+
+ONE_LOOK = 1  # a kept page asks for its versions and nothing else
+
+
+def asked_by(story: Story, path: str) -> tuple[TestResponse, int]:
+    """A stranger's answer, and how many questions it cost."""
+    with story.site.app_context(), count_queries() as asked:
+        answer = Browser(story.site).get(path)
+    assert answer.status_code == 200
+    return answer, len(asked)
+
+
+def pages(story: Story) -> list[str]:
+    petition = story.petitions["in_progress"]
+    item, plan = f"/items/{story.item_id}", f"/plans/{story.plan_id}"
+    return ["/", "/plans", plan, item, f"/petitions/{petition}", "/transparency"]
+
+
+def test_a_page_is_made_once_and_is_the_same(story: Story) -> None:
+    for path in pages(story):
+        first, cost = asked_by(story, path)
+        again, cost_again = asked_by(story, path)
+        assert again.data == first.data, path
+        assert again.headers["ETag"] == first.headers["ETag"]
+        assert (cost > ONE_LOOK, cost_again) == (True, ONE_LOOK), path
+        assert again.headers["Cache-Control"] == "no-cache"
+        assert "script-src 'self'" in again.headers["Content-Security-Policy"]
+
+
+def test_a_reader_who_has_it_already_gets_304_until_it_changes(story: Story) -> None:
+    path = f"/petitions/{story.petitions['in_progress']}"
+    tag = Browser(story.site).get(path).headers["ETag"]
+    client = story.site.test_client()
+    answer = client.get(path, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag)
+    withdraw(story)
+    answer = client.get(path, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != tag
+
+
+def withdraw(story: Story) -> None:
+    with story.site.app_context():
+        found = db.session.query(Petition).filter_by(public_id=story.petitions["in_progress"]).one()
+        ending.withdraw(found, words="Đã xong.", on=clock.today())
+        commit()
+        db.session.remove()
+
+
+@pytest.mark.parametrize("number", [0, 3, 4, 5], ids=["home", "item", "petition", "transparency"])
+def test_a_move_changes_every_page_that_shows_the_file(story: Story, number: int) -> None:
+    path = pages(story)[number]
+    if path == "/":  # only what is late or answered stands there
+        with story.site.app_context():
+            judging.rate(answered(story), score=5, words="")
+            commit()
+            db.session.remove()
+        before, _cost = asked_by(story, path)
+        with story.site.app_context():
+            ending.propose_seal(answered(story), by=person("binh"))
+            commit()
+            db.session.remove()
+    else:
+        before, _cost = asked_by(story, path)
+        withdraw(story)
+    after, cost = asked_by(story, path)
+    assert after.data != before.data
+    assert cost > ONE_LOOK
+
+
+def answered(story: Story) -> Petition:
+    found = db.session.query(Petition).filter_by(public_id=story.petitions["answered"]).one()
+    assert queries.public_petition(found.public_id) is not None
+    return found
+
+
+def test_another_item_or_petition_stays_kept(story: Story) -> None:
+    with story.site.app_context():
+        other = db.session.query(PlanItem).filter_by(path="III.2.2.b").one().id
+        db.session.remove()
+    asked_by(story, f"/items/{other}")
+    asked_by(story, f"/petitions/{story.petitions['answered']}")
+    withdraw(story)
+    assert asked_by(story, f"/items/{other}")[1] == ONE_LOOK
+    assert asked_by(story, f"/petitions/{story.petitions['answered']}")[1] == ONE_LOOK
+
+
+def test_the_next_day_is_another_page(story: Story) -> None:
+    path = f"/petitions/{story.petitions['in_progress']}"
+    before, _cost = asked_by(story, path)
+    with clock.travel(clock.now() + timedelta(days=40)):
+        after, cost = asked_by(story, path)
+    assert "Trễ" in after.text and "Trễ" not in before.text
+    assert cost > ONE_LOOK
+    assert asked_by(story, path)[0].data == before.data
+
+
+def test_each_language_has_its_own(story: Story) -> None:
+    path = f"/items/{story.item_id}"
+    vietnamese, _cost = asked_by(story, path)
+    browser = Browser(story.site)
+    browser.get("/language/en")
+    english = browser.get(path)
+    assert '<html lang="en">' in english.text
+    assert asked_by(story, path)[0].data == vietnamese.data
+
+
+def test_a_changed_calendar_changes_the_counted_days(story: Story) -> None:
+    path = f"/petitions/{story.petitions['in_progress']}"
+    before, _cost = asked_by(story, path)
+    reason = "Nghỉ tránh bão số 12"
+    with story.site.app_context():
+        day = next_working_day(clock.today() + timedelta(days=1), load_calendar())
+        load_days([CalendarRow(day, "off", reason, "announced")], by=person("an"))
+        commit()
+        db.session.remove()
+    after, cost = asked_by(story, path)
+    assert reason in after.text and reason not in before.text
+    assert cost > ONE_LOOK
+
+
+def test_a_changed_plan_changes_its_pages(story: Story) -> None:
+    before = {path: asked_by(story, path)[0].data for path in pages(story)[2:4]}
+    with story.site.app_context():
+        item = db.session.get_one(PlanItem, story.item_id)
+        plans.describe(item, title="Tiền vốn cho tiệm nhỏ", summary="Lời kể mới.", by=person("yen"))
+        commit()
+        db.session.remove()
+    for path, old in before.items():
+        after, _cost = asked_by(story, path)
+        assert after.data != old
+        assert "Tiền vốn cho tiệm nhỏ" in after.text
+
+
+def test_whoever_signed_in_is_answered_anew_and_never_kept(
+    story: Story, signed_in: Callable[[str], Browser]
+) -> None:
+    path = f"/items/{story.item_id}"
+    browser = signed_in("binh")
+    answer = browser.get(path)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
+    assert asked_by(story, path)[1] > ONE_LOOK
+
+
+def test_a_parameter_that_the_page_does_not_know_is_not_kept(story: Story) -> None:
+    path = f"/items/{story.item_id}?utm=zalo"
+    asked_by(story, path)
+    assert asked_by(story, path)[1] > ONE_LOOK
+
+
+def test_a_petition_that_is_hidden_meanwhile_is_gone(story: Story) -> None:
+    public_id = story.petitions["in_progress"]
+    asked_by(story, f"/petitions/{public_id}")
+    with story.site.app_context():
+        found = db.session.query(Petition).filter_by(public_id=public_id).one()
+        ending.propose_seal(found, by=person("binh"))
+        commit()
+        db.session.remove()
+    assert Browser(story.site).get(f"/petitions/{public_id}").status_code == 404
+
+
+def test_nothing_with_a_form_is_kept(story: Story) -> None:
+    for path in ("/submit", "/track"):
+        answer = Browser(story.site).get(path)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in answer.headers
+
+
+def test_a_plan_made_by_nobody_yet_is_not_remembered_as_missing(story: Story) -> None:
+    path = f"/plans/{story.plan_id + 1}"
+    assert Browser(story.site).get(path).status_code == 404
+    with story.site.app_context():
+        made = make.plan()
+        commit()
+        assert made.id == story.plan_id + 1
+        db.session.remove()
+    assert asked_by(story, path)[0].status_code == 200
