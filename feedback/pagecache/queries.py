@@ -37,7 +37,7 @@ def _kind(name: str) -> str:
 
 
 @cache
-def _statement(kinds: tuple[str, ...]) -> sa.Select[Any]:
+def _statement(kinds: tuple[str, ...]) -> Any:
     """Built once for each combination of kinds."""
     return sa.select(*(_SOURCES[kind](f"name_{n}").label(f"v{n}") for n, kind in enumerate(kinds)))
 
