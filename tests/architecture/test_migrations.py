@@ -96,6 +96,9 @@ def test_figures_of_files_that_were_there_before_are_counted_on_the_way_up(story
         db.session.remove()
         downgrade(revision="0002")
         upgrade()
-        assert counts() == before
+        after = counts()
+        # numbers that only tell a kept page from a newer one begin anew
+        assert after.pop("page_version") == 0 < before.pop("page_version")
+        assert after == before
         assert before["tally_days"] > 5
         assert not recount().differed
