@@ -70,8 +70,19 @@ def tell_officer_approved(petition: Petition, version: AnswerVersion) -> None:
     _assignee(petition, "approved", row=version.number, leg=petition.leg_number)
 
 
-def tell_officer_supplied(petition: Petition) -> None:
-    _assignee(petition, "supplied", due=petition.due_on)
+def tell_officer_supplied(petition: Petition, request: InfoRequest) -> None:
+    """The officer of the file, or whoever takes files in while it has none."""
+    _officer_or_desk(petition, "supplied", row=request.id)
+
+
+def tell_officer_resumed(petition: Petition, request: InfoRequest) -> None:
+    """No answer came in time: the clock runs on."""
+    _officer_or_desk(petition, "resumed", row=request.id)
+
+
+def tell_agency_withdrawn(petition: Petition) -> None:
+    """Whoever works on it can put it down."""
+    _officer_or_desk(petition, "withdrawn")
 
 
 def tell_head_extension_asked(petition: Petition) -> None:
@@ -79,6 +90,8 @@ def tell_head_extension_asked(petition: Petition) -> None:
 
 
 def tell_agency_disputed(petition: Petition) -> None:
+    """The officer whose answer it was, the heads, and the Front."""
+    _assignee(petition, "disputed", leg=petition.leg_number)
     _staff(petition, "disputed", "head", leg=petition.leg_number)
     for person in _people("front"):
         _tell(person, petition, "disputed", leg=petition.leg_number)
@@ -107,6 +120,14 @@ def _resident(petition: Petition, what: str, **params: Any) -> None:
 def _assignee(petition: Petition, what: str, **params: Any) -> None:
     if petition.assignee is not None:
         _tell(petition.assignee, petition, what, **params)
+
+
+def _officer_or_desk(petition: Petition, what: str, **params: Any) -> None:
+    if petition.assignee is not None:
+        _assignee(petition, what, **params)
+    else:
+        roles = ("dispatcher",) if petition.in_dispatch else ("clerk", "head")
+        _staff(petition, what, *roles, **params)
 
 
 def _staff(petition: Petition, what: str, *roles: str, **params: Any) -> None:

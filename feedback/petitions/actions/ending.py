@@ -123,5 +123,6 @@ def _end(
     enter(petition, state, on=on)
     petition.closed_on = on
     record(petition, f"petition:{state}", by=by, fields=fields, clock=True)
-    if state != "withdrawn":
-        notices.tell_resident_ended(petition, outcome)
+    notices.tell_resident_ended(petition, outcome)
+    if state == "withdrawn":
+        notices.tell_agency_withdrawn(petition)

@@ -8,13 +8,18 @@ from flask_babel import lazy_gettext as _l
 
 from feedback.core.db import db
 from feedback.core.errors import Refused
+from feedback.core.text import word_count
 from feedback.petitions import notices, queries
 from feedback.petitions.actions.intake import reopen
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.actions.waiting import resume
 from feedback.petitions.models import Dispute, Petition, Rating
+from feedback.petitions.rules import sender
 
-DISPUTE_DAYS = 30
+SENTENCES = {
+    "too_late": _l("The 30 days after the answer are over."),
+    "disputed_already": _l("This was asked again once already."),
+}
 
 
 def rate(petition: Petition, *, score: int, words: str) -> Rating:
@@ -33,14 +38,19 @@ def rate(petition: Petition, *, score: int, words: str) -> Rating:
 
 
 def dispute(petition: Petition, *, reason: str, on: date) -> Dispute:
-    """Not satisfied: once, within 30 days. Opens a new leg; the first on-time flag stays."""
+    """Not satisfied: once, within 30 days, with a reason in words. Opens a new leg; the first on-time
+    flag stays."""
+    disputed = queries.dispute_of(petition) is not None
+    bar = sender.dispute_bar(petition.state, petition.answered_on, disputed=disputed, on=on)
+    if bar in SENTENCES:
+        raise Refused(SENTENCES[bar], code=bar)
     may_move(petition, "dispute")
-    if not reason:
-        raise Refused(_l("Say what is still missing."), field="reason")
-    if petition.answered_on and on > petition.answered_on + timedelta(days=DISPUTE_DAYS):
-        raise Refused(_l("The 30 days after the answer are over."), code="too_late")
-    if queries.dispute_of(petition) is not None:
-        raise Refused(_l("This was asked again once already."), code="disputed_already")
+    if word_count(reason) < sender.MIN_REASON_WORDS:
+        raise Refused(
+            _l("Say what is still missing, in at least three words."),
+            field="reason",
+            code="too_short",
+        )
     answer = petition.answers[-1]
     reopen(petition, reason=reason, on=on)
     found = Dispute(
@@ -76,7 +86,7 @@ def run_clock(*, on: date) -> dict[str, int]:
     late = queries.newly_late(on)
     for petition in late:
         mark_late(petition, on=on)
-    settled = queries.settled(on - timedelta(days=DISPUTE_DAYS))
+    settled = queries.settled(on - timedelta(days=sender.DISPUTE_DAYS))
     for petition in settled:
         close(petition, on=on)
     return {"resumed": len(resumed), "late": len(late), "closed": len(settled)}

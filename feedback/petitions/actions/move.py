@@ -30,13 +30,18 @@ def may_move(petition: Petition, verb: str) -> None:
 def check_seen(petition: Petition, seen: int) -> None:
     """Raises Conflict when somebody changed the file after this person's page was made."""
     if petition.lock != seen:
-        raise Conflict(
-            _l(
-                "Someone else changed this file while you were working on it. "
-                "Your text is still here: read what changed, then save again."
-            ),
-            code="stale",
-        )
+        raise stale()
+
+
+def stale() -> Conflict:
+    """What a person reads when another change of the same file came first."""
+    return Conflict(
+        _l(
+            "Someone else changed this file while you were working on it. "
+            "Your text is still here: read what changed, then save again."
+        ),
+        code="stale",
+    )
 
 
 def enter(petition: Petition, state: str, *, on: date) -> None:

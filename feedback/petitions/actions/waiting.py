@@ -10,6 +10,7 @@ from feedback.accounts.models import Person
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Refused
+from feedback.core.text import word_count
 from feedback.petitions import notices, queries
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.models import Extension, InfoRequest, Petition
@@ -47,14 +48,14 @@ def ask_resident(petition: Petition, *, question: str, on: date, by: Person) -> 
 def supply(petition: Petition, *, reply: str, on: date) -> None:
     """The resident answers; the clock runs on from the day of her answer."""
     may_move(petition, "supply")
-    if not reply:
+    if not word_count(reply):
         raise Refused(_l("Write your answer first."), field="reply")
     request = queries.open_request(petition)
     request.reply = reply
     request.replied_at = clock.now()
     _resume(petition, request, on=on)
     record(petition, "petition:supplied", by=None, fields={"reply": (reply, "party")}, clock=True)
-    notices.tell_officer_supplied(petition)
+    notices.tell_officer_supplied(petition, request)
 
 
 def resume(petition: Petition, *, on: date) -> None:
@@ -63,7 +64,7 @@ def resume(petition: Petition, *, on: date) -> None:
     request = queries.open_request(petition)
     _resume(petition, request, on=min(on, request.bound_on))
     record(petition, "petition:resumed", by=None, clock=True)
-    notices.tell_officer_supplied(petition)
+    notices.tell_officer_resumed(petition, request)
 
 
 def _resume(petition: Petition, request: InfoRequest, *, on: date) -> None:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -14,6 +15,8 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from feedback.core.text import clean, clean_line
+from feedback.petitions.forms.desk import FileForm
+from feedback.petitions.rules.admissibility import MAX_CHARS
 
 MAX_TITLE = 120
 
@@ -111,4 +114,46 @@ class RatingForm(FlaskForm):
         _l("A few words, if you like"),
         filters=[clean],
         validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+    )
+
+
+class SenderForm(FileForm):
+    """Also names its file: another tab of this browser may have opened another one meanwhile."""
+
+    file = HiddenField()
+
+
+class SupplyForm(SenderForm):
+    """Her answer to the agency's question."""
+
+    reply = TextAreaField(
+        _l("Your answer"),
+        filters=[clean],
+        description=_l("Only you and the agency read it."),
+        validators=[Length(max=MAX_CHARS, message=_l("At most 10,000 characters, please."))],
+    )
+
+
+class WithdrawForm(SenderForm):
+    """She takes her petition back."""
+
+    words = TextAreaField(
+        _l("Why you take it back"),
+        filters=[clean],
+        description=_l("Only you and the agency read it."),
+        validators=[Length(max=MAX_CHARS, message=_l("At most 10,000 characters, please."))],
+    )
+
+
+class DisputeForm(SenderForm):
+    """What is still missing in the answer."""
+
+    reason = TextAreaField(
+        _l("What is still missing?"),
+        filters=[clean],
+        description=_l(
+            "Say it in a few words: what was not answered, or not done. Your words go to the agency "
+            "and to the Fatherland Front; the public does not see them."
+        ),
+        validators=[Length(max=MAX_CHARS, message=_l("At most 10,000 characters, please."))],
     )

@@ -99,6 +99,11 @@ class Petition(PublicId, Created, Model):
         """The leg under way (or the last one)."""
         return self.legs[-1]
 
+    @property
+    def was_disputed(self) -> bool:
+        """The sender was not satisfied with an answer: a leg was opened again."""
+        return any(leg.reason_kind == "reopened" for leg in self.legs)
+
     def is_overdue(self, day: date) -> bool:
         """Open, its clock running, and past its day. Computed when read, so a stopped worker never flatters."""
         return self.is_open and self.state != "needs_info" and self.due_on < day

@@ -21,6 +21,7 @@ from feedback.petitions.forms.errors import put_error
 from feedback.petitions.forms.resident import CodeForm, RatingForm
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.rules import sender
 from feedback.petitions.rules.states import steps_of
 from feedback.petitions.views import bp
 
@@ -45,7 +46,7 @@ def track() -> Any:
 @public
 def follow() -> Any:
     """The file of the code that was typed in this browser."""
-    petition = _own()
+    petition = own()
     if petition is None:
         return redirect(url_for("petitions.track"))
     return _file(petition, RatingForm())
@@ -55,7 +56,7 @@ def follow() -> Any:
 @public
 def rate_answer() -> Any:
     """One rating of the answer."""
-    petition = _own()
+    petition = own()
     if petition is None:
         return redirect(url_for("petitions.track"))
     form = RatingForm()
@@ -110,7 +111,7 @@ def show(public_id: str) -> str:
     )
 
 
-def _own() -> Petition | None:
+def own() -> Petition | None:
     """The file that this browser may see: by code, or by a proved e-mail address."""
     code = session.get("follow", "")
     if code:
@@ -122,7 +123,10 @@ def _own() -> Petition | None:
 
 
 def _file(petition: Petition, form: RatingForm) -> str:
+    if petition.state == "sealed":  # whoever holds the code reads nothing of it any more
+        return render_template("petitions/follow/sealed.html", petition=petition)
     answer = next((a for a in reversed(petition.answers) if a.published_at), None)
+    state, answered_on, today = petition.state, petition.answered_on, clock.today()
     return render_template(
         "petitions/follow/show.html",
         petition=petition,
@@ -132,5 +136,8 @@ def _file(petition: Petition, form: RatingForm) -> str:
         outcome=None if petition.is_open else queries.outcome_of(petition),
         form=form,
         events=timeline(petition, levels=("public", "party")),
-        due=due_explanation(petition, clock.today()),
+        due=due_explanation(petition, today),
+        asked=queries.open_request(petition) if state == "needs_info" else None,
+        possible=sender.choices(state, answered_on, disputed=petition.was_disputed, on=today),
+        dispute_until=sender.dispute_until(answered_on) if answered_on else None,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
 
 from feedback.agencies import queries as agencies
 from feedback.core import clock
@@ -15,7 +16,7 @@ from feedback.core.errors import Refused
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
 from feedback.petitions.actions import intake
-from feedback.petitions.actions.move import check_seen
+from feedback.petitions.actions.move import check_seen, stale
 from feedback.petitions.forms.desk import (
     AssignForm,
     FileForm,
@@ -103,9 +104,11 @@ def run(
     done: str,
     *,
     away: bool = False,
+    to: str = "",
     **shown: Any,
 ) -> Any:
-    """Show the form, or make the move; a refusal comes back on the same page with all that was typed."""
+    """Show the form, or make the move and go back to the file (or ``to`` an address); a refusal comes
+    back on the same page with all that was typed, ready to be sent again once it was read."""
     status = 200
     if form.is_submitted():
         status = 422
@@ -114,12 +117,14 @@ def run(
                 check_seen(petition, form.seen_lock)
                 act()
                 commit()
-            except Refused as error:
+            except (Refused, StaleDataError) as error:
                 db.session.rollback()
-                put_error(form, error)
-                status = error.status
+                refusal = error if isinstance(error, Refused) else stale()
+                put_error(form, refusal)
+                status = refusal.status
+                form.seen.data = petition.lock
             else:
                 flash(done)
                 file = url_for("petitions.file", public_id=petition.public_id)
-                return redirect(url_for("petitions.desk") if away else file, 303)
+                return redirect(to or (url_for("petitions.desk") if away else file), 303)
     return render_template(template, petition=petition, form=form, **shown), status
