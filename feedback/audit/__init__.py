@@ -14,6 +14,7 @@ from feedback.audit.actions import (
     pending,
     record,
     seal,
+    seal_given,
     start_log,
 )
 from feedback.audit.names import pseudonym
@@ -35,5 +36,6 @@ __all__ = [
     "pseudonym",
     "record",
     "seal",
+    "seal_given",
     "start_log",
 ]

@@ -9,14 +9,20 @@ import secrets
 from flask import current_app
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [a + b for a in ALPHABET for b in ALPHABET]  # two characters for each ten bits
+_SHIFTS = range(70, -1, -10)
 CODE_PREFIX = "TN"
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
 
 
 def public_id() -> str:
     """16 characters that name a row in an address."""
-    number = secrets.randbits(80)
-    return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
+    return spell(secrets.randbits(80))
+
+
+def spell(number: int) -> str:
+    """The last 80 bits of a number as 16 characters."""
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def normalise_code(text: str) -> str:
@@ -45,8 +51,7 @@ def code_from(submission_key: str) -> str:
     80 bits of an HMAC under the site's secret, so the key alone tells nobody the code.
     """
     digest = int(keyed_hash(submission_key, "tracking-code"), 16)
-    body = "".join(ALPHABET[digest >> shift & 31] for shift in range(75, -1, -5)).upper()
-    return _grouped(body)
+    return _grouped(spell(digest).upper())
 
 
 def _grouped(body: str) -> str:

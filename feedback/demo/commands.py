@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
 import sqlalchemy as sa
 from flask import current_app
@@ -12,6 +15,7 @@ from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.demo import sample
+from feedback.demo.load import reference, run
 
 demo = AppGroup("demo", help="The sample province.")
 
@@ -25,6 +29,28 @@ def sample_command() -> None:
         raise click.ClickException(
             "this database is not empty; the sample goes into an empty one only"
         ) from error
+
+
+@demo.command("load")
+@click.option("--petitions", required=True, type=click.IntRange(0), help="How many files.")
+@click.option("--seed", default=1, show_default=True, help="The same seed tells the same lives.")
+@click.option("--agency", default="", help="Code of a body of today, for --open.")
+@click.option("--open", "still_open", default=0, help="So many more files open at that body.")
+@click.option("--item-petitions", default=0, help="So many more public files on one plan item.")
+@click.option("--comments", default=0, help="So many comments on the same plan item.")
+def load_command(**wanted: Any) -> None:
+    """Load made-up history for benchmarks into a database without real people."""
+    asked = run.Wanted(**wanted)
+    try:
+        with click.progressbar(length=asked.files, file=sys.stderr, label="Files") as bar:
+            loaded = run.load(asked, bar.update)
+    except reference.RealPeople as error:
+        raise click.ClickException(
+            "real people work in this database; load into another"
+        ) from error
+    except run.NoSuchBody as error:
+        raise click.ClickException("--agency must be a body of today that takes files") from error
+    click.echo(f"{loaded.petitions} petitions, {loaded.events} events, {loaded.comments} comments")
 
 
 @demo.command("sign-ins")

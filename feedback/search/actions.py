@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from feedback.core.db import db
 from feedback.core.text import fold
 from feedback.search.models import SearchEntry
@@ -13,13 +15,32 @@ def put(subject: str, *, kind: str, title: str, body: str, address: str, note: s
     if entry is None:
         entry = SearchEntry(subject=subject)
         db.session.add(entry)
-    entry.kind = kind
-    entry.title = title[:300]
-    entry.body = body
-    entry.folded_title = fold(title)[:300]
-    entry.folded = f" {fold(f'{title} {note} {body}')} "
-    entry.address = address
-    entry.note = note[:200]
+    values = row(subject, kind=kind, title=title, body=body, address=address, note=note)
+    for name, value in values.items():
+        setattr(entry, name, value)
+
+
+def row(
+    subject: str,
+    *,
+    kind: str,
+    title: str,
+    body: str,
+    address: str,
+    note: str = "",
+    folded: Callable[[str], str] = fold,
+) -> dict[str, str]:
+    """What the index keeps of one thing, column by column. ``folded`` must give what ``fold`` gives."""
+    return {
+        "subject": subject,
+        "kind": kind,
+        "title": title[:300],
+        "body": body,
+        "folded_title": folded(title)[:300],
+        "folded": f" {folded(f'{title} {note} {body}')} ",
+        "address": address,
+        "note": note[:200],
+    }
 
 
 def remove(subject: str) -> None:

@@ -2,7 +2,15 @@
 
 from feedback.audit.actions.erasing import erase, erase_subject
 from feedback.audit.actions.recording import Happening, pending, record
-from feedback.audit.actions.sealing import Follower, GivenTime, follow, init, seal, start_log
+from feedback.audit.actions.sealing import (
+    Follower,
+    GivenTime,
+    follow,
+    init,
+    seal,
+    seal_given,
+    start_log,
+)
 
 __all__ = [
     "Follower",
@@ -15,5 +23,6 @@ __all__ = [
     "pending",
     "record",
     "seal",
+    "seal_given",
     "start_log",
 ]

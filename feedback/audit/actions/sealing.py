@@ -8,11 +8,12 @@ events are linked and inserted → ``core.db.commit`` commits.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from feedback.audit.actions.recording import Happening, pending
@@ -23,7 +24,6 @@ from feedback.audit.rules.chain import (
     ERASED,
     GENESIS,
     Entry,
-    Link,
     commit_field,
     commit_file,
     link,
@@ -43,8 +43,11 @@ declare(
 _HEAD = sa.select(table_of(EventHead))
 _LOCK_HEAD = _HEAD.with_for_update()
 _MOVE_HEAD = sa.update(table_of(EventHead))
-_ADD_EVENTS = sa.insert(table_of(Event))
-_ADD_FIELDS = sa.insert(table_of(EventField))
+_EVENTS, _FIELDS = table_of(Event), table_of(EventField)
+_ADD = {table: sa.insert(table) for table in (_EVENTS, _FIELDS)}
+
+Row = dict[str, Any]
+Put = Callable[[sa.Table, list[Row]], None]
 
 
 class GivenTime(RuntimeError):
@@ -76,10 +79,10 @@ def start_log(*, synthetic: bool) -> None:
 
     Raises RuntimeError if it is open already. A log that nobody opened starts by itself, as a real one.
     """
-    session = db.session()
-    if _head(session) is not None:
+    connection = db.session().connection()
+    if _head(connection) is not None:
         raise RuntimeError("the record is open already")
-    _open(session, synthetic)
+    _open(connection, synthetic)
 
 
 @before_commit
@@ -89,13 +92,19 @@ def seal(session: Session) -> None:
     if not queue:
         return
     _tell_followers(session, queue)
-    head = _lock_head(session)
-    links = _insert(session, queue, head)
+    connection = session.connection()
+    _insert(connection, queue, lambda table, rows: _put(connection, table, rows))
     queue.clear()
-    last = links[-1]
-    session.connection().execute(
-        _MOVE_HEAD, {"seq": last.seq, "head": last.head, "last_ts_ms": last.ts}
-    )
+
+
+def seal_given(connection: Connection, happenings: Iterable[Happening], put: Put) -> None:
+    """Seal many made-up events at once, in the order in which they come; the caller commits.
+
+    For a bulk loader alone: no follower is told, so it keeps true itself what followers keep. ``put``
+    writes rows of one table, all of the same names, in whatever way is fast. Raises GivenTime unless
+    the record is a synthetic one.
+    """
+    _insert(connection, list(happenings), put)
 
 
 def _tell_followers(session: Session, queue: list[Happening]) -> None:
@@ -109,12 +118,13 @@ def _tell_followers(session: Session, queue: list[Happening]) -> None:
     session.flush()
 
 
-def _insert(session: Session, queue: list[Happening], head: Any) -> list[Link]:
+def _insert(connection: Connection, queue: list[Happening], put: Put) -> None:
+    """Lock the head, link and insert, move the head on."""
+    head = _lock_head(connection)
     now = _ms(clock.now())
     seq, prev, ts = head.seq, head.head, head.last_ts_ms
-    links: list[Link] = []
-    events: list[dict[str, Any]] = []
-    fields: list[dict[str, Any]] = []
+    events: list[Row] = []
+    fields: list[Row] = []
     entries = [_first_entry(head)] if seq == 0 else []
     for happening in queue:
         entries.append(_entry(happening, head, fields, seq + len(entries) + 1))
@@ -123,16 +133,18 @@ def _insert(session: Session, queue: list[Happening], head: Any) -> list[Link]:
         seq, ts = seq + 1, next_ts(now if given is None else given, ts)
         made = link(entry, log=head.log, seq=seq, prev=prev, ts=ts)
         prev = made.head
-        links.append(made)
         events.append(
             {"seq": seq, "event_id": entry.event_id, "subject": entry.subject, "kind": entry.kind}
             | {"header": made.header, "leaf": made.leaf, "prev": made.prev, "head": made.head}
         )
-    connection = session.connection()
-    connection.execute(_ADD_EVENTS, events)
-    if fields:
-        connection.execute(_ADD_FIELDS, fields)
-    return links
+    put(_EVENTS, events)
+    put(_FIELDS, fields)
+    connection.execute(_MOVE_HEAD, {"seq": seq, "head": prev, "last_ts_ms": ts})
+
+
+def _put(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(_ADD[table], rows)
 
 
 def _first_entry(head: Any) -> Entry:
@@ -140,7 +152,7 @@ def _first_entry(head: Any) -> Entry:
     return Entry(ids.public_id(), CREATED, f"log:{head.log}", synthetic=synthetic)
 
 
-def _entry(happening: Happening, head: Any, rows: list[dict[str, Any]], seq: int) -> Entry:
+def _entry(happening: Happening, head: Any, rows: list[Row], seq: int) -> Entry:
     if happening.given and not head.synthetic:
         raise GivenTime(f"{happening.tag}: a real record takes its time from the clock alone")
     levels: dict[str, str] = {}
@@ -176,22 +188,22 @@ def _entry(happening: Happening, head: Any, rows: list[dict[str, Any]], seq: int
     )
 
 
-def _head(session: Session, *, lock: bool = False) -> Any:
-    return session.connection().execute(_LOCK_HEAD if lock else _HEAD).one_or_none()
+def _head(connection: Connection, *, lock: bool = False) -> Any:
+    return connection.execute(_LOCK_HEAD if lock else _HEAD).one_or_none()
 
 
-def _lock_head(session: Session) -> Any:
+def _lock_head(connection: Connection) -> Any:
     """PostgreSQL waits here for whoever commits before us; SQLite has had its lock since BEGIN IMMEDIATE."""
-    head = _head(session, lock=True)
+    head = _head(connection, lock=True)
     if head is None:
-        _open(session, synthetic=bool(_given_times_by_default) or clock.is_travelling())
-        head = _head(session, lock=True)
+        _open(connection, synthetic=bool(_given_times_by_default) or clock.is_travelling())
+        head = _head(connection, lock=True)
     return head
 
 
-def _open(session: Session, synthetic: bool) -> None:
+def _open(connection: Connection, synthetic: bool) -> None:
     # two first writers: the second one waits, then finds the row of the first
-    session.execute(
+    connection.execute(
         sa.text(
             "INSERT INTO event_head (id, log, synthetic, seq, head, last_ts_ms)"
             " VALUES (1, :log, :synthetic, 0, :head, 0) ON CONFLICT (id) DO NOTHING"

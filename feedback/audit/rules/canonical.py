@@ -23,25 +23,33 @@ def canonical(value: Any) -> bytes:
 
 def _write(value: Any) -> str:
     if isinstance(value, str):
-        return encode_basestring(nfc(value))
+        return encode_basestring(value if value.isascii() else nfc(value))
     if type(value) is int:
         if abs(value) > LARGEST:
             raise ValueError(f"{value} is past 2^53 - 1")
         return str(value)
-    if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_write, value)) + "]"
     if isinstance(value, dict):
         return _write_object(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join([_write(item) for item in value]) + "]"
     raise ValueError(f"the record holds no {type(value).__name__}")
 
 
 def _write_object(value: dict[str, Any]) -> str:
+    # RFC 8785, section 3.2.3: keys in the order of their UTF-16 code units
+    if "".join(value).isascii():  # nearly always
+        keys = sorted(value)
+    else:
+        value = _composed(value)
+        keys = sorted(value, key=_utf16)
+    return "{" + ",".join([f"{encode_basestring(k)}:{_write(value[k])}" for k in keys]) + "}"
+
+
+def _composed(value: dict[str, Any]) -> dict[str, Any]:
     pairs = {nfc(key): item for key, item in value.items()}
     if len(pairs) != len(value):
         raise ValueError("two keys become one under NFC")
-    # RFC 8785, section 3.2.3: keys in the order of their UTF-16 code units
-    keys = sorted(pairs) if all(map(str.isascii, pairs)) else sorted(pairs, key=_utf16)
-    return "{" + ",".join(f"{encode_basestring(k)}:{_write(pairs[k])}" for k in keys) + "}"
+    return pairs
 
 
 def _utf16(text: str) -> bytes:
