@@ -206,6 +206,8 @@ def test_due_days_are_those_of_the_rules(within: Flask) -> None:
                 )
         if petition.answered_on and petition.id not in disputed:
             assert petition.on_time is deadlines.on_time(petition.answered_on, petition.due_on)
+            taken = deadlines.days_taken(petition.submitted_on, petition.answered_on, calendar)
+            assert petition.answer_days == taken
     assert moved > 20
 
 

@@ -87,6 +87,7 @@ def _approve(life: Life, version: dict[str, Any]) -> None:
     in_time = deadlines.on_time(life.day, petition["due_on"])
     if petition["answered_on"] is None:
         petition["answered_on"], petition["on_time"] = life.day, in_time
+        petition["answer_days"] = life.days.taken(life.zero, life.day)
     life.enter("answered")
     life.answers.append(version["text"])
     fields = {

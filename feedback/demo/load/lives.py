@@ -27,6 +27,26 @@ STUCK = ("submitted", "received", "in_progress", "needs_info", "awaiting_approva
 STUCK_SUMS = (12, 24, 74, 82, 100)
 FRESH_DAYS, FRESH_STUCK, OLD_STUCK = 150, 0.32, 0.012
 
+# what every file begins with
+NEW: dict[str, Any] = {
+    "sender_name": "",
+    "name_public": False,
+    "locale": "vi",
+    "state": "submitted",
+    "is_open": True,
+    "is_public": False,
+    "leg_number": 1,
+    "lock": 1,
+    "screened_by_id": None,
+    "screened_at": None,
+    "assignee_id": None,
+    "late_marked_on": None,
+    "answered_on": None,
+    "on_time": None,
+    "answer_days": None,
+    "closed_on": None,
+}
+
 Fields = Mapping[str, tuple[str, str]]
 
 
@@ -125,31 +145,17 @@ class Life:
             "item_id": self.item.id,
             "commune_id": self.commune.id if self.commune else None,
             "contact_id": self._contact(),
-            "sender_name": "",
-            "name_public": False,
             "entered_by_id": None if channel == "web" else self.world.counter.id,
-            "locale": "vi",
-            "state": "submitted",
-            "is_open": True,
-            "is_public": False,
-            "screened_by_id": None,
-            "screened_at": None,
             "agency_id": self.desk.id,
             "in_dispatch": self.item.dispatch,
             "route_reason": self.item.reason,
-            "assignee_id": None,
-            "leg_number": 1,
             "submitted_at": moment(self.ms),
             "submitted_on": self.zero,
             "term_code": term,
             "term_rule_id": self.days.rule_id(self.zero, term),
             "first_due_on": due,
             "due_on": due,
-            "late_marked_on": None,
-            "answered_on": None,
-            "on_time": None,
-            "closed_on": None,
-            "lock": 1,
+            **NEW,
         }
 
     def _contact(self) -> int | None:

@@ -23,6 +23,7 @@ from feedback.demo.load.when import moment, ms_at, spread
 from feedback.demo.load.world import World
 from feedback.demo.sample import DESK_S, OPENED
 from feedback.monitoring.actions import recount
+from feedback.pagecache.actions import reference_changed
 from feedback.petitions.models import Petition
 
 MONTHS_BACK = timedelta(days=3 * 365 + 1)
@@ -84,6 +85,7 @@ def load(wanted: Wanted, progress: Progress) -> Loaded:
         loaded = _write(connection, world, chance, wishes, progress)
         said = comments.write(connection, world, chance, wanted.comments, ITEM)
     recount()
+    reference_changed()
     commit()
     return Loaded(*loaded, said)
 

@@ -24,6 +24,7 @@ class Days:
 
     after: Callable[[date, int], date]
     between: Callable[[date, date], int]
+    taken: Callable[[date, date], int]
     first_due: Callable[[date, str], date]
     leg_due: Callable[[date, str], date]
     ceiling: Callable[[date, str], date]
@@ -39,6 +40,7 @@ class Days:
         self.calendar = calendar
         self.after = cache(lambda day, number: add_working_days(day, number, calendar))
         self.between = cache(lambda start, end: working_days_between(start, end, calendar))
+        self.taken = cache(lambda zero, day: deadlines.days_taken(zero, day, calendar))
         self.first_due = cache(lambda d, code: deadlines.first_due(d, holding(d, code), calendar))
         self.leg_due = cache(lambda d, code: deadlines.leg_due(d, holding(d, code), calendar))
         self.ceiling = cache(
