@@ -240,7 +240,7 @@ def by_the_verbs(item_id: int) -> dict[str, set[Any]]:
     version = answering.send_for_approval(whole, text=make.ANSWER, on=day, by=binh)
     answering.approve(whole, version_id=version.id, on=day, by=giang)
     judging.rate(whole, score=4, words="Được.")
-    judging.dispute(whole, reason="Chưa xong.", on=day)
+    judging.dispute(whole, reason="Chưa làm xong.", on=day)
     judging.close(at("answered", "closed"), on=day)
     passed = at("submitted", "passed")
     to = make.commune("xa-tan-bien")

@@ -9,8 +9,8 @@ from feedback.core.ids import spell
 from feedback.demo.load.lives import Life
 from feedback.demo.load.when import ONE, moment
 from feedback.demo.load.world import Someone
-from feedback.petitions.actions.judging import DISPUTE_DAYS
 from feedback.petitions.rules import deadlines
+from feedback.petitions.rules.sender import DISPUTE_DAYS
 
 SETTLED = timedelta(days=DISPUTE_DAYS)
 SCORES, SCORE_SUMS = (5, 4, 3, 2, 1), (38, 66, 84, 93, 100)
