@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from feedback.core import clock
+from feedback.core import clock, words
 from feedback.core.html import to_html
 
 
@@ -59,6 +58,7 @@ def _asset_names() -> dict[str, str]:
 def init(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, weekday_day=weekday_day, prose=to_html)
     app.jinja_env.globals.update(asset=asset, today=clock.today)
+    words.init(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
@@ -71,4 +71,4 @@ def init(app: Flask) -> None:
             "demo": config["DEMO"],
             "base_url": config["BASE_URL"],
         }
-        return {"site": site, "locale": str(get_locale() or "vi")}
+        return {"site": site, "locale": words.language()}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, render_template
-from flask_babel import force_locale
 
 from feedback.core.html import to_html
+from feedback.core.words import speaking
 from feedback.notifications.rules import one_line
 
 
@@ -23,7 +23,7 @@ class Words:
 
 def words(template: str, params: dict[str, Any], locale: str) -> Words:
     """Subject, text and HTML of an e-mail. Raises ValueError if the subject is not one line."""
-    with force_locale(locale):
+    with speaking(locale):
         subject = _subject(template, params)
         text = _render(f"{template}.txt", params)
         html = _render_html(template, params, subject, text)
@@ -32,7 +32,7 @@ def words(template: str, params: dict[str, Any], locale: str) -> Words:
 
 def inbox_words(template: str, params: dict[str, Any], locale: str) -> Words:
     """Subject and text for the inbox on the site: ``<template>.inbox.txt``, else the e-mail's text."""
-    with force_locale(locale):
+    with speaking(locale):
         subject = _subject(template, params)
         names = [f"emails/{template}.inbox.txt", f"emails/{template}.txt"]
         chosen = current_app.jinja_env.select_template(names)

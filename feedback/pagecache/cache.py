@@ -20,11 +20,11 @@ from typing import Any
 
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, make_response, request, session
-from flask_babel import get_locale
 
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.permissions import current_person
+from feedback.core.words import language
 from feedback.pagecache.queries import Versions, versions
 
 Key = tuple[str, str, str, str]
@@ -102,7 +102,7 @@ def _may_be_shared(args: Sequence[str]) -> bool:
 
 def _key() -> Key:
     query = request.query_string.decode("latin-1")
-    return request.path, query, str(get_locale()), clock.today().isoformat()
+    return request.path, query, language(), clock.today().isoformat()
 
 
 def _kept(made_of: Versions, response: Response) -> Kept:

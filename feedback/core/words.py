@@ -1,0 +1,87 @@
+"""The words of templates, said in the reader's language.
+
+Flask-Babel finds the language of a request anew for each word; a page says a hundred of them. Here
+the language is set once, a said word is kept, and the rest is as Jinja's new-style gettext has it: a
+text is a format, and in HTML what is put into it is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from babel.support import NullTranslations, Translations
+from flask import Flask
+from flask_babel import force_locale, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from feedback.core.config import ROOT
+
+FOLDER = ROOT / "feedback" / "translations"
+DEFAULT = "vi"
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def init(app: Flask) -> None:
+    """Let templates speak through this module; the language is that of each request."""
+    app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number)
+    app.before_request(_as_the_reader)
+    app.teardown_request(lambda _error: _set(DEFAULT))
+
+
+def _as_the_reader() -> None:
+    _set(str(get_locale() or DEFAULT))
+
+
+def _set(code: str) -> None:
+    _language.set(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within this block templates and messages speak that language, whatever the request's is."""
+    token = _language.set(code)
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        _language.reset(token)
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _language.get()
+
+
+@pass_eval_context
+def say(context: EvalContext, message: str, **values: Any) -> str:
+    """A message in the language spoken now, with its values put in."""
+    return _format(context, _said(_language.get(), message), values)
+
+
+@pass_eval_context
+def say_number(context: EvalContext, singular: str, plural: str, number: int, **values: Any) -> str:
+    """A message that depends on a number, which it may name as ``num``."""
+    text = _translations(_language.get()).ungettext(singular, plural, number)
+    return _format(context, text, {"num": number, **values})
+
+
+def _format(context: EvalContext, text: str, values: dict[str, Any]) -> str:
+    if context.autoescape:
+        text = Markup(text)  # noqa: S704 - our own words; values are escaped by the formatting
+    return text % values if "%" in text else text
+
+
+@cache
+def _said(code: str, message: str) -> str:
+    return str(_translations(code).ugettext(message))
+
+
+@cache
+def _translations(code: str) -> NullTranslations:
+    return Translations.load(FOLDER, [code])
