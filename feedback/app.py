@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "accounts.views",
     "agencies.views",
     "plans.views",
+    "comments.views",
     "petitions.views",
     "monitoring.views",
     "importer.views",

@@ -8,6 +8,8 @@ from pathlib import Path
 from feedback.agencies.actions import load_registry
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import by_code
+from feedback.comments import actions as comment_actions
+from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.ids import code_from, public_id
@@ -87,6 +89,14 @@ def petition(*, state: str = "submitted", on: date | None = None, **changes: obj
     return made
 
 
+def comment(
+    about: PlanItem, text: str = "Lớp học nên mở buổi tối.", *, name: str = "", key: str = ""
+) -> Comment:
+    """A comment that waits for a moderator."""
+    key = key or public_id()
+    return comment_actions.write(item=about, text=text, author_name=name, key=key)
+
+
 def commune(code: str) -> Agency:
     """One of today's communes."""
     found = by_code(code)
@@ -101,6 +111,7 @@ def code_of(key: str) -> str:
 
 __all__ = [
     "code_of",
+    "comment",
     "commune",
     "commit",
     "item",

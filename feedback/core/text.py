@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Bidirectional controls, zero-width characters, soft hyphen, word joiner and byte-order mark.
+# Bidirectional controls, zero-width characters, soft hyphen, word joiner, byte-order mark, and the
+# letters that draw nothing (Hangul fillers, the empty Braille cell).
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
     + [*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
+    + [0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0]
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_LINES = re.compile(r"\n{3,}")

@@ -27,6 +27,7 @@ class _Menu:
         entries = [
             ("petitions:read", "/officer", _("Work to do")),
             ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
+            ("comments:moderate", "/officer/comments", _("Comments to read")),
             ("plans:import", "/officer/plans", _("Plans")),
             ("oversight:read", "/oversight", _("Supervision")),
             ("people:manage", "/admin", _("Administration")),

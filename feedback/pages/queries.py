@@ -11,13 +11,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from feedback.accounts.models import Person
 from feedback.agencies.models import Agency
 from feedback.audit.models import Event
-from feedback.comments.models import Comment
 from feedback.core.db import db
 from feedback.notifications.models import OutboxMessage
 from feedback.petitions.models import Petition, TermRule
 from feedback.plans.models import Plan, PlanItem
-
-COMMENTS_SHOWN = 20
 
 
 def number_of_tasks() -> int:
@@ -46,16 +43,6 @@ def late_public(today: date, limit: int = 5) -> Sequence[Petition]:
         .options(joinedload(Petition.agency))
         .order_by(Petition.due_on, Petition.id)
         .limit(limit)
-    ).all()
-
-
-def comments_of(item_id: int) -> Sequence[Comment]:
-    """The newest visible comments of an item."""
-    return db.session.scalars(
-        sa.select(Comment)
-        .where(Comment.item_id == item_id, Comment.state == "visible")
-        .order_by(Comment.created_at.desc(), Comment.id.desc())
-        .limit(COMMENTS_SHOWN)
     ).all()
 
 

@@ -28,6 +28,8 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.answer": {"binh"},
     "petitions.approve": {"giang"},
     "petitions.send_back": {"giang"},
+    "comments.desk": {"minh"},
+    "comments.decide": {"minh"},
     "importer.plan_list": {"yen"},
     "importer.upload": {"yen"},
     "importer.review": {"yen"},
@@ -47,6 +49,8 @@ PUBLIC = {
     "accounts.language",
     "accounts.show_invitation",
     "accounts.sign_in",
+    "comments.new_comment",
+    "comments.thanks",
     "monitoring.transparency",
     "monitoring.transparency_csv",
     "monitoring.transparency_files",
@@ -101,6 +105,8 @@ def addresses(story: Story) -> dict[str, str]:
             wanted = {name: values[name] for name in rule.arguments}
             if rule.endpoint == "monitoring.oversight_files":
                 wanted["indicator"] = "received"
+            if rule.endpoint == "comments.decide":
+                wanted["public_id"] = story.comment
             found[rule.endpoint] = app.url_for(rule.endpoint, **wanted)
     return found
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Response
 
 from feedback.accounts.actions.people import equip
 from feedback.accounts.rules import hashing
+from feedback.comments.actions import let_appear
 from feedback.core.db import commit
 from tests import make
 from tests.people import CAST, person
@@ -26,6 +27,8 @@ PUBLIC = [
     "/plans",
     "/plans/{plan}",
     "/items/{item}",
+    "/items/{item}/comments/new",
+    "/items/{item}/comments/thanks",
     "/submit?item={item}",
     "/track",
     "/guide",
@@ -40,6 +43,8 @@ STAFF = {
     "yen": ["/officer/dispatch", "/officer/plans", "/officer/plans/new", "/officer/plans/{plan}"],
     "dung": ["/oversight"],
     "an": ["/admin"],
+    "minh": ["/officer/comments", "/officer/comments/{comment}/decisions/new"]
+    + ["/officer/comments?tab=decided"],
 }
 BUDGET_BYTES, BUDGET_REQUESTS = 80 * 1024, 8
 
@@ -58,6 +63,9 @@ def places(web: Web) -> dict[str, object]:
         for state in ("submitted", "in_progress", "awaiting_approval", "answered"):
             found[state] = make.petition(state=state, item_id=item.id).public_id
         make.receipt()
+        found["comment"] = make.comment(item, "Gọi anh Ba 0912 345 678 để hỏi thêm.").public_id
+        shown = make.comment(item, name="Cô Hoa")
+        let_appear(shown, seen="pending", by=person("minh"))
         commit()
     return found
 

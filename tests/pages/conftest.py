@@ -34,6 +34,7 @@ class Story:
     codes: dict[str, str]  # state → tracking code
     dispatched: str
     assignment_id: int
+    comment: str  # public id of one that waits for a moderator
 
 
 @pytest.fixture
@@ -51,9 +52,10 @@ def story(site: Flask) -> Iterator[Story]:
             petitions[state] = made.public_id
             codes[state] = make.code_of(f"key of {state}")
         dispatched = make.receipt(on=day).petition.public_id
+        comment = make.comment(item).public_id
         commit()
         line = item.assignments[0].id
-        told = Story(site, item.id, plan.id, petitions, codes, dispatched, line)
+        told = Story(site, item.id, plan.id, petitions, codes, dispatched, line, comment)
         db.session.remove()
     yield told
 

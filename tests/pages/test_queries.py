@@ -17,6 +17,7 @@ PAGES = [
     ("/plans", "", 2),
     ("/plans/{plan}", "", 5),
     ("/items/{item}", "", 10),
+    ("/items/{item}/comments/new", "", 4),
     ("/search?q=ho+tro+doanh+nghiep", "", 1),
     ("/submit", "", 0),
     ("/submit?item={item}", "", 8),
@@ -38,6 +39,9 @@ PAGES = [
     ("/officer/plans", "yen", 5),
     ("/officer/plans/{plan}", "yen", 7),
     ("/officer/inbox", "binh", 5),
+    ("/officer/comments", "minh", 5),
+    ("/officer/comments?tab=decided", "minh", 5),
+    ("/officer/comments/{comment}/decisions/new", "minh", 4),
     ("/oversight", "dung", 9),
     ("/admin", "an", 8),
 ]
@@ -52,7 +56,9 @@ def test_a_page_asks_no_more_than_it_should(
     signed_in: Callable[[str], Browser],
     record_property: Callable[[str, object], None],
 ) -> None:
-    path = address.format(item=story.item_id, plan=story.plan_id, **story.petitions)
+    path = address.format(
+        item=story.item_id, plan=story.plan_id, comment=story.comment, **story.petitions
+    )
     browser = signed_in(who) if who in CAST else Browser(story.site)
     if who == "hoa":
         browser.send("/track", code=story.codes["answered"])

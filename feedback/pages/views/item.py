@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, render_template, request
 
+from feedback.comments.queries import visible_of_item
 from feedback.core import clock
 from feedback.core.permissions import public
 from feedback.pagecache.cache import cached
@@ -17,14 +18,14 @@ from feedback.plans import queries as plans
 
 @bp.get("/items/<int:item_id>")
 @public
-@cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after",))
+@cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after", "said"))
 def item(item_id: int) -> str:
     """One item of a published plan."""
     found = plans.item(item_id)
     if found is None or not found.is_task:
         abort(404)
     asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
-    comments = queries.comments_of(item_id)
+    comments = visible_of_item(item_id, after=request.args.get("said", ""))
     return render_template(
         "pages/item/show.html",
         item=found,
@@ -32,7 +33,7 @@ def item(item_id: int) -> str:
         petitions=asked,
         comments=comments,
         figures=queries.figures_of(item_id),
-        steps=_steps(bool(comments), bool(asked.rows)),
+        steps=_steps(bool(comments.rows), bool(asked.rows)),
     )
 
 
