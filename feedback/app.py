@@ -17,7 +17,7 @@ from whitenoise import WhiteNoise
 
 from feedback import audit
 from feedback.accounts.actions.forgetting import forget_expired
-from feedback.core import clock, headers, logs, permissions, templating
+from feedback.core import clock, headers, ids, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
 from feedback.monitoring import actions as figures
@@ -94,6 +94,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
     Babel(app, default_locale="vi", locale_selector=_locale)
     CSRFProtect(app)
+    app.url_map.converters["int"] = ids.KeyConverter
     headers.init(app)
     templating.init(app)
     app.before_request(_only_here)

@@ -5,14 +5,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 from flask import current_app
+from werkzeug.routing import IntegerConverter, Map
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [a + b for a in ALPHABET for b in ALPHABET]  # two characters for each ten bits
 _SHIFTS = range(70, -1, -10)
 CODE_PREFIX = "TN"
+LARGEST_KEY = 2**31 - 1
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
+
+
+class KeyConverter(IntegerConverter):
+    """``<int:…>`` in an address: a row's key. A larger number names nothing (404), and is never asked
+    of PostgreSQL, which refuses it as an integer."""
+
+    def __init__(self, of: Map, **options: Any) -> None:
+        super().__init__(of, **{"max": LARGEST_KEY, **options})
 
 
 def public_id() -> str:

@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.core.db import db
+from feedback.core.ids import LARGEST_KEY
 
 Row = TypeVar("Row")
-
-LARGEST = 2**63 - 1  # what a column of either engine holds
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _python(key: InstrumentedAttribute[Any], value: Any) -> Any:
     found = kind.fromisoformat(value) if hasattr(kind, "fromisoformat") else kind(value)
     if isinstance(found, datetime) and found.tzinfo is None:
         raise ValueError("a time without a zone")
-    if isinstance(found, int) and not -LARGEST <= found <= LARGEST:
+    if isinstance(found, int) and not -LARGEST_KEY <= found <= LARGEST_KEY:
         raise ValueError("no key is so large")
     return found
 
