@@ -102,7 +102,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_request(_forget_intent)
     errors.init(app)
     navigation.init(app)
-    pagecache.init(app, settings.page_cache_mb * 1024 * 1024)
     audit.init(synthetic=settings.testing)
     for feature in MODELS:
         _room(f"{feature}.models")
@@ -223,6 +222,7 @@ def _whole(follower: audit.Follower) -> audit.Follower:
 
 def _behind(app: Flask, settings: Settings) -> Flask:
     """Static files with far-future names, and only the proxy hops that the operator configured."""
+    pagecache.init(app, settings.page_cache_mb * 1024 * 1024)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(ROOT / "static"),

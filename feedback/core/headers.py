@@ -40,11 +40,12 @@ STATIC = {
 def init(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        own = {name.lower() for name, _value in response.headers}
+        response.headers.extend((n, v) for n, v in HEADERS.items() if n.lower() not in own)
+        if request.endpoint != "static" and "cache-control" not in own:
             # a page that begins a session (a form's token) is as private as one within a session
-            private = request.method != "GET" or "Cookie" in request.headers or session.modified
+            private = request.method != "GET" or "HTTP_COOKIE" in request.environ
+            private = private or session.modified
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
             response.vary.update(["Cookie", "Accept-Encoding"])
         return response

@@ -1,17 +1,17 @@
-"""``@cached``: the page as it was made before, if nothing that it was made from has changed since.
+"""``@cached``: a page as it was made before, if nothing that it was made from has changed since.
 
-Never wrong, because nothing is forgotten after a time: each look asks the database which versions hold
-now (one statement) and compares. The key has what else a page depends on: address, language, and the
-day in Viet Nam ("7 working days left" changes at midnight with no row changed). Bounded memory, one
-cache a process, no store of its own beside the database.
+Never wrong, because nothing is kept for a time: each look asks the database which versions hold now
+(one statement by primary keys) and compares. The key has what else a page depends on: host, address,
+language, and the day in Viet Nam ("7 working days left" changes at midnight with no row changed). It
+stands in front of the application, which a kept page never enters; bounded memory, one a process.
 
-Only for readers who are not signed in and have no message waiting; a page that begins a session (a
-form's token) is never kept.
+Only for readers without a session: who is signed in, follows a file or has a message waiting is
+answered anew, and a page that begins a session (a form's token) is never kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
@@ -19,102 +19,130 @@ from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache
-from flask import Flask, Response, current_app, make_response, request, session
+from flask import Flask, make_response, request
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
 
 from feedback.core import clock
 from feedback.core.db import db
-from feedback.core.permissions import current_person
-from feedback.core.words import language
-from feedback.pagecache.queries import Versions, versions
+from feedback.pagecache.queries import Versions, versions, versions_now
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 View = Callable[..., Any]
+Environ = dict[str, Any]
+MADE_OF = "feedback.made_of"
+PRIVATE = ("__Host-staff=", "__Host-session=", "__Host-resident=")
+ENGLISH = "__Host-lang=en"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One made page, and the versions that held when its making began."""
+    """One made page, the names that it is made of, and the versions that held when its making began."""
 
+    names: Sequence[str]
     made_of: Versions
     body: bytes
     etag: str
-    mimetype: str
+    headers: list[tuple[str, str]]
 
 
 class PageCache:
-    """The least recently used pages leave first; shared by the threads of one process."""
+    """A WSGI application in front of the real one. The least recently used pages leave first."""
 
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, application: Any, engine: Engine, max_bytes: int) -> None:
+        self._application = application
+        self._engine = engine
         self._lock = Lock()
         self._pages: LRUCache[Key, Kept] = LRUCache(
             max_bytes, getsizeof=lambda kept: len(kept.body)
         )
 
-    def find(self, key: Key) -> Kept | None:
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        key = _key(environ)
+        if key is None:
+            return self._application(environ, start_response)  # type: ignore[no-any-return]
         with self._lock:
-            return self._pages.get(key)
+            kept = self._pages.get(key)
+        if kept is None or not self._holds(kept):
+            return self._make(key, environ, start_response)
+        if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", kept.headers)
+            return []
+        start_response("200 OK", [*kept.headers, ("Content-Length", str(len(kept.body)))])
+        return [kept.body]
 
-    def keep(self, key: Key, kept: Kept) -> None:
+    def _holds(self, kept: Kept) -> bool:
+        try:
+            return versions_now(self._engine, kept.names) == kept.made_of
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
+            return False  # the application knows how to say that the database is away
+
+    def _make(self, key: Key, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        said: list[Any] = []
+        answer = self._application(environ, lambda *given: said.append(given))
+        try:
+            body = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        status, headers = said[0][0], said[0][1]
+        if MADE_OF in environ and status.startswith("200") and not _sets_cookie(headers):
+            headers = self._keep(key, environ[MADE_OF], headers, body)
+        start_response(status, headers, *said[0][2:])
+        return [body]
+
+    def _keep(
+        self, key: Key, made: tuple[Sequence[str], Versions], headers: list[Any], body: bytes
+    ) -> list[Any]:
+        etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+        own = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        kept = Kept(*made, body, etag, [*own, ("ETag", etag)])
         with self._lock:
-            if len(kept.body) <= self._pages.maxsize:
+            if len(body) <= self._pages.maxsize:
                 self._pages[key] = kept
+        return [*headers, ("ETag", etag)]
 
 
 def init(app: Flask, max_bytes: int) -> None:
-    """Give the application its cache; with no bytes to fill there is none."""
+    """Put the cache in front of the application; with no bytes to fill there is none."""
     if max_bytes:
-        app.extensions["feedback.pagecache"] = PageCache(max_bytes)
+        with app.app_context():
+            engine = db.engine
+        app.wsgi_app = PageCache(app.wsgi_app, engine, max_bytes)  # type: ignore[method-assign]
 
 
 def cached(
     names: Callable[..., Sequence[str]], *, args: Sequence[str] = ()
 ) -> Callable[[View], View]:
-    """Keep what this view answers. ``names(**view_args)`` are the versions that it is made of;
-    ``args`` the query's parameters that may vary, a request with others is answered anew."""
+    """Let the page of this view be kept. ``names(**view_args)`` are the versions that it is made of;
+    ``args`` the query's parameters that may vary: a request with others is answered anew."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(**values: Any) -> Any:
-            pages: PageCache | None = current_app.extensions.get("feedback.pagecache")
-            if pages is None or not _may_be_shared(args):
+            if _key(request.environ) is None or not set(request.args) <= set(args):
                 return view(**values)
-            key = _key()
-            made_of = versions(db.session.connection(), names(**values))
-            kept = pages.find(key)
-            if kept is None or kept.made_of != made_of:
-                response = make_response(view(**values))
-                if response.status_code != 200 or session.modified:
-                    return response
-                kept = _kept(made_of, response)
-                pages.keep(key, kept)
-            return _answer(kept)
+            asked = names(**values)
+            # before the page is made: what changes meanwhile makes the page old at once
+            made_of = versions(db.session.connection(), asked)
+            response = make_response(view(**values))
+            request.environ[MADE_OF] = (asked, made_of)
+            return response
 
         return answer
 
     return decorate
 
 
-def _may_be_shared(args: Sequence[str]) -> bool:
-    if not set(request.args) <= set(args):
-        return False
-    return current_person() is None and "_flashes" not in session
+def _key(environ: Environ) -> Key | None:
+    """Where the page is found; None for a request whose answer is nobody else's."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    if environ["REQUEST_METHOD"] != "GET" or any(name in cookies for name in PRIVATE):
+        return None
+    language = "en" if ENGLISH in cookies else "vi"
+    address = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    return environ.get("HTTP_HOST", ""), *address, language, clock.today().isoformat()
 
 
-def _key() -> Key:
-    query = request.query_string.decode("latin-1")
-    return request.path, query, language(), clock.today().isoformat()
-
-
-def _kept(made_of: Versions, response: Response) -> Kept:
-    body = response.get_data()
-    etag = blake2b(body, digest_size=12).hexdigest()
-    return Kept(made_of, body, etag, response.mimetype or "text/html")
-
-
-def _answer(kept: Kept) -> Response:
-    if kept.etag in request.if_none_match:
-        response = Response(status=304)
-    else:
-        response = Response(kept.body, mimetype=kept.mimetype)
-    response.set_etag(kept.etag)
-    return response
+def _sets_cookie(headers: Iterable[tuple[str, str]]) -> bool:
+    return any(name.lower() == "set-cookie" for name, _value in headers)

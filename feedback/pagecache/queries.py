@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect, Engine
 
 from feedback.audit.models import Event, EventHead
 from feedback.pagecache.models import PageVersion
@@ -24,10 +24,32 @@ Versions = tuple[int, ...]
 
 def versions(connection: Connection, names: Sequence[str]) -> Versions:
     """The number of each name, in their order; 0 for what has never changed."""
-    kinds = tuple(map(_kind, names))
-    values = {f"name_{n}": name.removeprefix(EVENT) for n, name in enumerate(names)}
-    found = connection.execute(_statement(kinds), values).one()
+    found = connection.execute(_statement(_kinds(names)), _values(names)).one()
     return tuple(number or 0 for number in found)
+
+
+def versions_now(engine: Engine, names: Sequence[str]) -> Versions:
+    """The same outside of any transaction, straight through the driver: a tenth of the time."""
+    compiled = _compiled(_kinds(names), engine.dialect)
+    values: Any = compiled.construct_params(_values(names))
+    if compiled.positional:
+        values = [values[name] for name in compiled.positiontup]
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(compiled.string, values)
+        found = cursor.fetchone()
+    finally:
+        connection.close()
+    return tuple(number or 0 for number in found or ())
+
+
+def _values(names: Sequence[str]) -> dict[str, str]:
+    return {f"name_{n}": name.removeprefix(EVENT) for n, name in enumerate(names)}
+
+
+def _kinds(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_kind, names))
 
 
 def _kind(name: str) -> str:
@@ -40,6 +62,11 @@ def _kind(name: str) -> str:
 def _statement(kinds: tuple[str, ...]) -> Any:
     """Built once for each combination of kinds."""
     return sa.select(*(_SOURCES[kind](f"name_{n}").label(f"v{n}") for n, kind in enumerate(kinds)))
+
+
+@cache
+def _compiled(kinds: tuple[str, ...], dialect: Dialect) -> Any:
+    return _statement(kinds).compile(dialect=dialect)
 
 
 def _of_row(parameter: str) -> sa.ScalarSelect[int]:
