@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from feedback.agencies.actions import load_registry
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import by_code
@@ -13,13 +15,15 @@ from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.ids import code_from, public_id
-from feedback.petitions.actions import answering, intake
+from feedback.petitions.actions import answering, intake, parts
 from feedback.petitions.actions.submit import Receipt, Submission, submit
 from feedback.petitions.actions.terms import load_terms
-from feedback.petitions.models import Petition
+from feedback.petitions.models import Part, Petition
+from feedback.petitions.rules.deadlines import part_suggestion
 from feedback.plans import actions as plan_actions
 from feedback.plans.models import Plan, PlanItem
 from feedback.workdays.actions import load_days
+from feedback.workdays.queries import load_calendar
 from tests.people import person
 
 PLAN_FILE = Path(__file__).parents[1] / "feedback" / "demo" / "data" / "plan-sample.txt"
@@ -27,6 +31,9 @@ ANSWER = (
     "Sở đã kiểm tra lại hồ sơ ngày hôm qua. Gói hỗ trợ còn nhận đơn đến hết tháng sau; "
     "chị mang giấy đăng ký kinh doanh đến phòng một cửa, có người hướng dẫn."
 )
+
+QUESTION = "Trạm y tế phường có nhận khám sức khỏe cho chủ cửa hàng nhỏ không?"
+PART = "Trạm y tế nhận khám vào sáng thứ Ba và thứ Năm, không thu tiền đối với hộ nhỏ."
 
 
 def reference_data() -> None:
@@ -97,6 +104,22 @@ def comment(
     return comment_actions.write(item=about, text=text, author_name=name, key=key)
 
 
+def part(public_id: str, *, on: date | None = None, due_on: date | None = None) -> Part:
+    """Bình asks Cúc's agency for its part of a file that he holds."""
+    made = db.session.scalars(sa.select(Petition).where(Petition.public_id == public_id)).one()
+    day = on or clock.today()
+    half = part_suggestion(on=day, lead_due=made.due_on, calendar=load_calendar())
+    assert half is not None
+    return parts.ask_part(
+        made,
+        to=commune("so-y-te"),
+        question=QUESTION,
+        due_on=due_on or half,
+        on=day,
+        by=person("binh"),
+    )
+
+
 def commune(code: str) -> Agency:
     """One of today's communes."""
     found = by_code(code)
@@ -115,6 +138,7 @@ __all__ = [
     "commune",
     "commit",
     "item",
+    "part",
     "petition",
     "plan",
     "receipt",

@@ -7,9 +7,17 @@ DESK = frozenset({"petitions:read", "inbox:read"})
 PERMISSIONS: dict[str, frozenset[str]] = {
     # an officer works on the files given to her
     "officer": DESK
-    | {"petitions:answer", "petitions:ask_resident", "petitions:extend", "petitions:seal"},
+    | {
+        "petitions:answer",
+        "petitions:ask_part",
+        "petitions:ask_resident",
+        "petitions:extend",
+        "petitions:give_part",
+        "petitions:seal",
+    },
     # văn thư: takes files in and hands them out
-    "clerk": DESK | {"petitions:receive", "petitions:assign", "petitions:screen"},
+    "clerk": DESK
+    | {"petitions:receive", "petitions:assign", "petitions:screen", "petitions:give_part"},
     # the head decides: hands out, passes on, approves what others wrote
     "head": DESK
     | {
@@ -19,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "petitions:approve",
         "petitions:screen",
         "petitions:seal",
+        "petitions:give_part",
     },
     # the focal agency's dispatcher: what has no clear owner
     "dispatcher": DESK

@@ -26,6 +26,7 @@ class _Menu:
             return
         entries = [
             ("petitions:read", "/officer", _("Work to do")),
+            ("petitions:read", "/officer/parts", _("Parts for others")),
             ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
             ("comments:moderate", "/officer/comments", _("Comments to read")),
             ("plans:import", "/officer/plans", _("Plans")),

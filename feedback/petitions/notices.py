@@ -14,6 +14,7 @@ from feedback.petitions.models import (
     Extension,
     InfoRequest,
     Outcome,
+    Part,
     Petition,
 )
 
@@ -89,6 +90,27 @@ def tell_head_extension_asked(petition: Petition) -> None:
     _staff(petition, "extension_asked", "head", due=petition.due_on)
 
 
+def tell_agency_part_asked(part: Part) -> None:
+    """Clerks and heads of the agency that was asked; its officers where it has neither."""
+    at = part.agency_id
+    told = _people("clerk", "head", agency_id=at) or _people("officer", agency_id=at)
+    link, question = f"/officer/parts/{part.public_id}", part.question
+    for person in told:
+        _tell(
+            person,
+            part.petition,
+            "part_asked",
+            row=part.id,
+            due=part.due_on,
+            question=question,
+            link=link,
+        )
+
+
+def tell_officer_part_given(part: Part) -> None:
+    _assignee(part.petition, "part_given", row=part.id, body=part.agency.name)
+
+
 def tell_agency_disputed(petition: Petition) -> None:
     """The officer whose answer it was, the heads, and the Front."""
     _assignee(petition, "disputed", leg=petition.leg_number)
@@ -157,7 +179,7 @@ def _tell(person: Person, petition: Petition, what: str, **params: Any) -> None:
             channel,
             to=person,
             template=f"petitions/staff_{what}",
-            params={**_base(petition), **params, "link": link},
+            params={**_base(petition), "link": link, **params},
             dedupe_key=_key(petition, f"{channel}:{what}", person.public_id, params),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedback.accounts.models import Person
-from feedback.petitions.models import Petition
+from feedback.petitions.models import Part, Petition
 from feedback.petitions.rules.states import moves_from
 
 # verb of the table → permission that its actor needs at the desk
@@ -11,6 +11,7 @@ PERMISSION_OF = {
     "receive": "petitions:receive",
     "assign": "petitions:assign",
     "transfer": "petitions:transfer",
+    "ask_part": "petitions:ask_part",
     "send_for_approval": "petitions:answer",
     "approve": "petitions:approve",
     "send_back": "petitions:approve",
@@ -34,7 +35,9 @@ def holds(person: Person, petition: Petition, permission: str) -> bool:
         return permission == "petitions:transfer" and person.may("petitions:dispatch")
     if not person.may(permission) or not _of_agency(person, petition):
         return False
-    return permission != "petitions:answer" or petition.assignee_id == person.id
+    if permission in ("petitions:answer", "petitions:ask_part"):
+        return petition.assignee_id == person.id
+    return True
 
 
 def may(person: Person, petition: Petition, verb: str) -> bool:
@@ -42,6 +45,16 @@ def may(person: Person, petition: Petition, verb: str) -> bool:
     return holds(person, petition, PERMISSION_OF[verb]) and any(
         move.verb == verb for move in moves_from(petition.state)
     )
+
+
+def may_give_part(person: Person, part: Part) -> bool:
+    """Whoever writes for the agency that was asked; whether it is still wanted is the verb's to say."""
+    return person.may("petitions:give_part") and person.agency_id == part.agency_id
+
+
+def may_show_part(person: Person, petition: Petition) -> bool:
+    """The head of the agency that has the file decides what the public reads of the parts."""
+    return holds(person, petition, "petitions:approve")
 
 
 def _of_agency(person: Person, petition: Petition) -> bool:

@@ -156,6 +156,11 @@ def body_today(line: Assignment, text: str, day: date, known: Registry) -> Respo
 
 def leads_today(item: PlanItem, day: date) -> list[Responsible]:
     """The lead bodies of an item as they are on a day; empty where it names groups only."""
-    lines = [a for a in assignments_of(item) if a.role == "lead" and a.group_id is None]
+    return bodies_today(item, "lead", day)
+
+
+def bodies_today(item: PlanItem, role: str, day: date) -> list[Responsible]:
+    """The single bodies named in a role, as they are on a day; groups are left out."""
+    lines = [a for a in assignments_of(item) if a.role == role and a.group_id is None]
     known = registry({a.agency_id for a in lines if a.agency_id})
     return [_body(line, item, day, known) for line in lines]

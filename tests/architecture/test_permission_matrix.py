@@ -26,6 +26,10 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.assign": {"thu", "giang"},
     "petitions.transfer": {"giang"},
     "petitions.answer": {"binh"},
+    "petitions.ask_part": {"binh"},
+    "petitions.part_list": SO_TAI_CHINH | {"cuc", "yen"},
+    "petitions.part": SO_TAI_CHINH | {"cuc", "yen", "dung"},
+    "petitions.show_part": {"giang"},
     "petitions.approve": {"giang"},
     "petitions.send_back": {"giang"},
     "comments.desk": {"minh"},
@@ -81,7 +85,7 @@ PUBLIC = {
     "plans.show_plan",
 }
 # whoever holds the right but not over this file: it does not exist for them
-NOT_THERE = {("cuc", "petitions.file"), ("cuc", "petitions.answer")}
+NOT_THERE = {("cuc", "petitions.file"), ("cuc", "petitions.answer"), ("cuc", "petitions.ask_part")}
 STATE_FOR = {
     "petitions.receive": "submitted",
     "petitions.assign": "received",
@@ -101,6 +105,7 @@ def addresses(story: Story) -> dict[str, str]:
                 "plan_id": story.plan_id,
                 "item_id": story.item_id,
                 "assignment_id": story.assignment_id,
+                "part_id": story.part,
             }
             wanted = {name: values[name] for name in rule.arguments}
             if rule.endpoint == "monitoring.oversight_files":

@@ -35,6 +35,7 @@ class Story:
     dispatched: str
     assignment_id: int
     comment: str  # public id of one that waits for a moderator
+    part: str  # asked of Cúc's agency for the file in progress
 
 
 @pytest.fixture
@@ -51,11 +52,12 @@ def story(site: Flask) -> Iterator[Story]:
             made = make.petition(state=state, on=day, item_id=item.id, key=f"key of {state}")
             petitions[state] = made.public_id
             codes[state] = make.code_of(f"key of {state}")
+        part = make.part(petitions["in_progress"]).public_id
         dispatched = make.receipt(on=day).petition.public_id
         comment = make.comment(item).public_id
         commit()
         line = item.assignments[0].id
-        told = Story(site, item.id, plan.id, petitions, codes, dispatched, line, comment)
+        told = Story(site, item.id, plan.id, petitions, codes, dispatched, line, comment, part)
         db.session.remove()
     yield told
 

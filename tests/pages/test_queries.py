@@ -35,6 +35,10 @@ PAGES = [
     ("/officer/petitions/{in_progress}/answers/new", "binh", 9),
     ("/officer/petitions/{awaiting_approval}/approvals/new", "giang", 9),
     ("/officer/petitions/{submitted}/receipts/new", "thu", 7),
+    ("/officer/petitions/{in_progress}/parts/new", "binh", 14),
+    ("/officer/parts", "cuc", 7),
+    ("/officer/parts/{part}", "cuc", 6),
+    ("/officer/parts/{part}/showings/new", "giang", 5),
     ("/officer/dispatch", "yen", 5),
     ("/officer/plans", "yen", 5),
     ("/officer/plans/{plan}", "yen", 7),
@@ -57,7 +61,11 @@ def test_a_page_asks_no_more_than_it_should(
     record_property: Callable[[str, object], None],
 ) -> None:
     path = address.format(
-        item=story.item_id, plan=story.plan_id, comment=story.comment, **story.petitions
+        item=story.item_id,
+        plan=story.plan_id,
+        comment=story.comment,
+        part=story.part,
+        **story.petitions,
     )
     browser = signed_in(who) if who in CAST else Browser(story.site)
     if who == "hoa":

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from feedback import audit
 from feedback.accounts.models import Person
 from feedback.core.errors import Conflict, Refused
-from feedback.petitions.models import Petition
+from feedback.petitions.models import Part, Petition
 from feedback.petitions.rules.states import OPEN_STATES, MoveForbidden, check_move
 
 Fields = Mapping[str, tuple[str, str]]
@@ -27,7 +27,7 @@ def may_move(petition: Petition, verb: str) -> None:
         ) from error
 
 
-def check_seen(petition: Petition, seen: int) -> None:
+def check_seen(petition: Petition | Part, seen: int) -> None:
     """Raises Conflict when somebody changed the file after this person's page was made."""
     if petition.lock != seen:
         raise stale()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -52,6 +55,52 @@ class TransferForm(FileForm):
             Length(max=2000, message=_l("At most 2,000 characters, please.")),
         ],
     )
+
+
+class DayField(DateField):
+    """A day, as a browser sends it or as people here write it; what was typed stays in the field."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(
+                _l("Write the day as day/month/year, for example 08/12/2026.")
+            ) from error
+
+
+class AskPartForm(FileForm):
+    agency = SelectField(
+        _l("Which agency?"),
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose one of the bodies in the list."))],
+    )
+    question = TextAreaField(
+        _l("What is it to check or answer?"),
+        description=_l("It reads the petition itself, never who sent it."),
+        filters=[clean],
+        validators=[
+            InputRequired(_l("Say in a few words what this agency is to check or answer.")),
+            Length(max=2000, message=_l("At most 2,000 characters, please.")),
+        ],
+    )
+    due_on = DayField(_l("By which day?"), validators=[InputRequired(_l("Choose a day."))])
+
+
+class GivePartForm(FileForm):
+    text = TextAreaField(
+        _l("Your agency's part"),
+        description=_l("What you found, what your agency does, and when. It is sent once."),
+        filters=[clean],
+        validators=[Length(max=10_000, message=_l("At most 10,000 characters, please."))],
+    )
+
+
+class ShowPartForm(FileForm):
+    """Nothing to fill in: the button says what it does."""
 
 
 class AnswerForm(FileForm):

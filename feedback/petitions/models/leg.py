@@ -64,10 +64,25 @@ class Part(PublicId, Created, Model):
     is_public: Mapped[bool] = mapped_column(default=False)
     shown_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lock: Mapped[int] = mapped_column(default=1)
     agency: Mapped[Agency] = relationship()
     petition: Mapped[Petition] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    given_by: Mapped[Person | None] = relationship(foreign_keys=[given_by_id])
+    __mapper_args__ = {"version_id_col": lock}
     __table_args__ = (sa.Index("ix_part_queue", "agency_id", "given_on", "due_on", "id"),)
 
-    def is_overdue(self, day: date) -> bool:
-        """Not given, and past its own day. Computed when read."""
-        return self.given_on is None and self.due_on < day
+    def standing(self, day: date) -> str:
+        """``asked``, ``late`` (not given, past its own day), ``on_time`` or ``given_late``; ``moot``
+        once the file has ended or gone to another agency, or the body is no more: then nothing is
+        owed. Computed when read."""
+        if self.given_on is not None:
+            return "on_time" if self.given_on <= self.due_on else "given_late"
+        same_leg = self.petition.is_open and self.petition.leg_number == self.leg_number
+        if not same_leg or not self.agency.exists_on(day):
+            return "moot"
+        return "late" if self.due_on < day else "asked"
+
+    def is_open(self, day: date) -> bool:
+        """Asked, not given, and still wanted."""
+        return self.standing(day) in ("asked", "late")

@@ -26,6 +26,15 @@ from feedback.petitions.queries.files import (
     rating_of,
     recent_public,
 )
+from feedback.petitions.queries.parts import (
+    done_parts,
+    owed_part,
+    owed_parts,
+    part_bodies,
+    part_for,
+    parts_of,
+    shown_parts,
+)
 from feedback.petitions.queries.routing import focal_agency, route_for, suggestions, term_on
 
 __all__ = [
@@ -34,6 +43,7 @@ __all__ = [
     "by_submission_key",
     "dispatch_queue",
     "dispute_of",
+    "done_parts",
     "due_strip",
     "file_for",
     "focal_agency",
@@ -43,7 +53,12 @@ __all__ = [
     "open_extension",
     "open_request",
     "outcome_of",
+    "owed_part",
+    "owed_parts",
     "own_of_email",
+    "part_bodies",
+    "part_for",
+    "parts_of",
     "pauses",
     "public_petition",
     "public_petitions_of_item",
@@ -53,6 +68,7 @@ __all__ = [
     "recent_public",
     "route_for",
     "settled",
+    "shown_parts",
     "suggestions",
     "term_on",
     "transfer_targets",

@@ -21,6 +21,8 @@ TOLD_TO_RESIDENTS = (
     "petition:asked",
     "petition:supplied",
     "petition:resumed",
+    "petition:part_asked",
+    "petition:part_given",
     "petition:sent_for_approval",
     "petition:answered",
     "petition:extended",

@@ -8,6 +8,7 @@ from datetime import date
 
 from feedback.petitions.rules.states import OPEN_STATES
 from feedback.workdays.rules import (
+    ONE,
     Calendar,
     Term,
     add_working_days,
@@ -75,6 +76,23 @@ def leg_due(started_on: date, rule: DeadlineRule, calendar: Calendar) -> date:
 def part_fits(due: date, *, on: date, lead_due: date) -> bool:
     """A coordinating agency's own date lies after the day of asking and before the lead's date."""
     return on < due < lead_due
+
+
+def part_last_day(*, on: date, lead_due: date, calendar: Calendar) -> date | None:
+    """The last working day before the lead's date that a part may be due; None when none is left."""
+    day = lead_due - ONE
+    while day > on and not calendar.is_working(day):
+        day -= ONE
+    return day if day > on else None
+
+
+def part_suggestion(*, on: date, lead_due: date, calendar: Calendar) -> date | None:
+    """Half-way, in working days, between the day of asking and the last day that fits."""
+    last = part_last_day(on=on, lead_due=lead_due, calendar=calendar)
+    if last is None:
+        return None
+    half = (working_days_between(on, last, calendar) + 1) // 2
+    return add_working_days(on, half, calendar)
 
 
 def pause_left(pauses: Sequence[Pause], calendar: Calendar, *, today: date) -> int:

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 bp = Blueprint("petitions", __name__)
 
-from feedback.petitions.views import answers, desk, follow, moves, resident, submission  # noqa: E402, F401
+from feedback.petitions.views import (  # noqa: E402, F401
+    answers,
+    desk,
+    follow,
+    moves,
+    parts,
+    resident,
+    submission,
+)

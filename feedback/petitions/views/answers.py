@@ -11,6 +11,7 @@ from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.permissions import allow, current_person
+from feedback.petitions import queries
 from feedback.petitions.actions import answering
 from feedback.petitions.actions.move import check_seen
 from feedback.petitions.forms.desk import AnswerForm, ApproveForm, SendBackForm
@@ -102,5 +103,6 @@ def _editor(petition: Petition, form: AnswerForm, latest: AnswerVersion | None) 
         petition=petition,
         form=form,
         latest=latest,
+        parts=queries.parts_of(petition),
         due=due_explanation(petition, clock.today()),
     )

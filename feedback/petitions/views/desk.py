@@ -97,6 +97,8 @@ def render_file(petition: Petition, **forms: Any) -> str:
         may={verb: policy.may(person, petition, verb) for verb in policy.PERMISSION_OF},
         sees_sender=_of_agency(person, petition),
         outcome=None if petition.is_open else queries.outcome_of(petition),
+        parts=queries.parts_of(petition),
+        may_show_part=policy.may_show_part(person, petition),
         **forms,
     )
 

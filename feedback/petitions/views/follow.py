@@ -106,6 +106,7 @@ def show(public_id: str) -> str:
         "petitions/petition/show.html",
         petition=petition,
         steps=steps_of(petition.state),
+        parts=queries.shown_parts(petition),
         events=timeline(petition, levels=("public",)),
         due=due_explanation(petition, clock.today()),
     )
@@ -135,6 +136,7 @@ def _file(petition: Petition, form: RatingForm) -> str:
         rating=queries.rating_of(answer) if answer else None,
         outcome=None if petition.is_open else queries.outcome_of(petition),
         form=form,
+        parts=queries.shown_parts(petition),
         events=timeline(petition, levels=("public", "party")),
         due=due_explanation(petition, today),
         asked=queries.open_request(petition) if state == "needs_info" else None,

@@ -24,7 +24,7 @@ from feedback.petitions.forms.desk import (
     TransferForm,
 )
 from feedback.petitions.forms.errors import put_error
-from feedback.petitions.models import Petition
+from feedback.petitions.models import Part, Petition
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
 
@@ -105,6 +105,7 @@ def run(
     *,
     away: bool = False,
     to: str = "",
+    part: Part | None = None,
     **shown: Any,
 ) -> Any:
     """Show the form, or make the move and go back to the file (or ``to`` an address); a refusal comes
@@ -114,7 +115,7 @@ def run(
         status = 422
         if form.validate():
             try:
-                check_seen(petition, form.seen_lock)
+                check_seen(part or petition, form.seen_lock)
                 act()
                 commit()
             except (Refused, StaleDataError) as error:
@@ -122,9 +123,9 @@ def run(
                 refusal = error if isinstance(error, Refused) else stale()
                 put_error(form, refusal)
                 status = refusal.status
-                form.seen.data = petition.lock
+                form.seen.data = (part or petition).lock
             else:
                 flash(done)
                 file = url_for("petitions.file", public_id=petition.public_id)
                 return redirect(to or (url_for("petitions.desk") if away else file), 303)
-    return render_template(template, petition=petition, form=form, **shown), status
+    return render_template(template, petition=petition, form=form, part=part, **shown), status
