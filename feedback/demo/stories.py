@@ -11,6 +11,7 @@ from typing import Any
 from feedback.accounts.models import Person
 from feedback.core import clock
 from feedback.demo.days import Days
+from feedback.demo.parts import AskedPart
 from feedback.demo.people import Staff
 from feedback.petitions import queries
 from feedback.petitions.actions import answering, ending, intake, judging, waiting
@@ -91,6 +92,7 @@ class Story:
         self._waits()
         if "extension" in self.row:
             self._extends(self.row["extension"])
+        self._parts()
         if "answer" in self.row:
             self._answers(state)
 
@@ -118,6 +120,16 @@ class Story:
         self._office(day, lambda: self._ask_extension(extension))
         if extension["approved"]:
             self._office(day, self._approve_extension)
+
+    def _parts(self) -> None:
+        """What other agencies were asked, gave, and what the head let everybody read."""
+        for row in self.row.get("parts", ()):
+            part = AskedPart(self, row)
+            self._office(self.days.working(row["asked_wd"]), part.ask)
+            if "text" in row:
+                self._office(self.days.working(row["given_wd"]), part.give)
+            if row.get("shown"):
+                self._office(self.days.working(row["given_wd"] + 1), part.show)
 
     def _answers(self, state: str) -> None:
         if state == "awaiting_approval":
@@ -205,7 +217,7 @@ class Story:
 
     def _assign(self) -> None:
         by = self.staff.clerk(self.agency)
-        intake.assign(self.petition, officer=self._officer(), on=clock.today(), by=by)
+        intake.assign(self.petition, officer=self.officer(), on=clock.today(), by=by)
 
     def _merge(self) -> None:
         into = self.world.petitions[self.row["merge_into"]]
@@ -214,7 +226,7 @@ class Story:
 
     def _ask(self) -> None:
         question = self.row["question"]
-        by = self._officer()
+        by = self.officer()
         waiting.ask_resident(self.petition, question=question, on=clock.today(), by=by)
 
     def _supply(self) -> None:
@@ -226,7 +238,7 @@ class Story:
             to_on=add_working_days(self.days.zero, extension["to_wd"], load_calendar()),
             reason=extension["reason"],
             on=clock.today(),
-            by=self._officer(),
+            by=self.officer(),
         )
 
     def _approve_extension(self) -> None:
@@ -236,7 +248,7 @@ class Story:
         waiting.approve_extension(self.petition, asked, on=clock.today(), by=by)
 
     def _send(self) -> None:
-        text, by = self.row["answer"], self._officer()
+        text, by = self.row["answer"], self.officer()
         answering.send_for_approval(self.petition, text=text, on=clock.today(), by=by)
 
     def _approve(self) -> None:
@@ -257,7 +269,8 @@ class Story:
 
     # --- when --------------------------------------------------------------------------------
 
-    def _officer(self) -> Person:
+    def officer(self) -> Person:
+        """Who works on it."""
         return self.staff.officer(self.agency, number=int(self.row["key"][1:]))
 
     def _office(self, day: date, act: Callable[[], object]) -> None:

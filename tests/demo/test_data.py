@@ -37,6 +37,9 @@ def texts() -> list[str]:
     for row in PETITIONS:
         found += [row[key] for key in ("title", "text", "place")]
         found += [row[k] for k in ("answer", "question", "reply", "words", "dispute") if k in row]
+        found += [
+            part[k] for part in row.get("parts", ()) for k in ("question", "text") if k in part
+        ]
         found += [row["rating"]["words"]] if "rating" in row else []
     return found
 
@@ -132,6 +135,28 @@ def test_a_petition_carries_what_its_state_needs() -> None:
         if "rating" in p:
             assert 1 <= p["rating"]["score"] <= 5
             assert "answered_wd" in p
+
+
+def test_a_part_is_asked_of_another_body_with_people_inside_the_lead_s_days() -> None:
+    asked = [(p, part) for p in PETITIONS for part in p.get("parts", ())]
+    assert {("text" in part, part.get("shown", False)) for _p, part in asked} == {
+        (False, False),
+        (True, False),
+        (True, True),
+    }
+    for p, part in asked:
+        lead = LEADS[p["item"]] if p["agency"] == "lead" else p["agency"]
+        assert part["agency"] != lead
+        assert data.BODIES[data.IDS[part["agency"]]].exists_on(TODAY)
+        assert [x for x in PEOPLE if x["agency"] == part["agency"] and "head" in x["roles"]]
+        extension = p.get("extension", {"approved": False})
+        assert (
+            part["asked_wd"]
+            < part["due_wd"]
+            < (extension["to_wd"] if extension["approved"] else 15)
+        )
+        assert ("given_wd" in part) is ("text" in part)
+        assert part.get("given_wd", 0) < p.get("answered_wd", 99) - 1
 
 
 def test_nothing_in_the_sample_happens_after_today() -> None:

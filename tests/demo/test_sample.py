@@ -22,7 +22,7 @@ from feedback.demo import sample
 from feedback.demo.days import Days, at, squeeze
 from feedback.monitoring.actions import recount
 from feedback.notifications.models import InboxItem, OutboxMessage
-from feedback.petitions.models import Allocation, AnswerVersion, Outcome, Petition, Sealing
+from feedback.petitions.models import Allocation, AnswerVersion, Outcome, Part, Petition, Sealing
 from feedback.plans.models import Plan
 from feedback.search.queries import search as find
 from feedback.workdays.queries import load_calendar
@@ -105,6 +105,18 @@ def test_no_decision_was_taken_alone() -> None:
     assert declined and sealed
     for decision in [*declined, *sealed]:
         assert decision.confirmed_by_id and decision.confirmed_by_id != decision.by_id
+
+
+def test_parts_stand_where_their_data_says() -> None:
+    standing = {p.agency.code: p.standing(TODAY) for p in db.session.scalars(sa.select(Part))}
+    assert standing == {
+        "phuong-trang-bang": "on_time",
+        "so-cong-thuong": "late",
+        "so-khoa-hoc-cong-nghe": "given_late",
+        "so-y-te": "asked",
+    }
+    shown = db.session.scalars(sa.select(Part).where(Part.is_public)).all()
+    assert [part.petition.title for part in shown] == [ROWS["p02"]["title"]]
 
 
 def test_staff_worked_on_working_days_in_office_hours() -> None:

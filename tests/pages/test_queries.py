@@ -22,7 +22,7 @@ PAGES = [
     ("/submit", "", 0),
     ("/submit?item={item}", "", 8),
     ("/track", "", 0),
-    ("/petitions/{answered}", "", 9),
+    ("/petitions/{answered}", "", 10),
     ("/transparency", "", 6),
     ("/guide", "", 0),
     ("/sign-in", "", 1),
