@@ -26,7 +26,7 @@ PAGES = [
     ("/transparency", "", 6),
     ("/guide", "", 0),
     ("/sign-in", "", 1),
-    ("/track/file", "hoa", 10),
+    ("/track/file", "hoa", 11),
     ("/track/file/supplies/new", "hoa", 5),
     ("/track/file/withdrawals/new", "hoa", 5),
     ("/track/file/disputes/new", "hoa", 5),
