@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +20,9 @@ from feedback.accounts.models import Person
 from feedback.agencies.actions import load_registry
 from feedback.agencies.models import Agency
 from feedback.audit.models import EventHead
-from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.demo import document, notices
+from feedback.demo import comments, document, notices
 from feedback.demo.days import at
 from feedback.demo.people import Staff, hire
 from feedback.demo.stories import Step, Story, World
@@ -93,13 +91,15 @@ def load_sample(today: date) -> Loaded:
         db.session.flush()
     world = _world(plan, staff, now)
     steps = [step for row in rows for step in Story(row, world).write()]
+    said = _data("comments")
+    tasks = {item.path: item for item in plan.items}
+    steps += comments.steps(said, tasks, by=staff.named("minh"), now=now)
     _run([*_nights(opened, now), *steps])
-    comments = _comments(plan, _data("comments"), staff.named("minh"), now)
     told = notices.settle(now)
     with clock.travel(now):
         commit()
     states = Counter(db.session.scalars(sa.select(Petition.state)))
-    return Loaded(len(people()), len(rows), states, comments, told)
+    return Loaded(len(people()), len(rows), states, len(said), told)
 
 
 def _data(name: str) -> Any:
@@ -136,27 +136,3 @@ def _run(steps: Sequence[Step]) -> None:
         with clock.travel(step.at):
             step.act()
             db.session.flush()  # a row's time is taken when it is written
-
-
-def _comments(plan: Plan, rows: Sequence[dict[str, Any]], by: Person, now: datetime) -> int:
-    """Comments as screening left them."""
-    chance = Random("comments")  # noqa: S311 - the same sample whenever it is loaded
-    items = {item.path: item.id for item in plan.items}
-    made: list[Comment] = []
-    for row in rows:
-        day = clock.day_of(now) - timedelta(days=row["days_ago"])
-        said = min(at(day, chance.randint(7 * 3600, 21 * 3600)), now)
-        seen = row["state"] != "pending"
-        comment = Comment(
-            item_id=items[row["item"]],
-            author_name=row["name"],
-            text=row["text"],
-            state=row["state"],
-            screened_by_id=by.id if seen else None,
-            screened_at=min(said + timedelta(hours=3), now) if seen else None,
-        )
-        comment.created_at = said
-        made.append(comment)
-    made.sort(key=lambda comment: comment.created_at)
-    db.session.add_all(made)
-    return len(made)

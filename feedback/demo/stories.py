@@ -67,7 +67,8 @@ class Story:
     def write(self) -> list[Step]:
         """Every step in order."""
         state = self.row["state"]
-        self._resident(self.days.zero, self._submit)
+        sent = self._resident if self.row["channel"] == "web" else self._office
+        sent(self.days.zero, self._submit)
         ends = {"withdrawn": self._withdrawn, "sealed": self._sealed}
         ends |= {"declined": self._declined, "guided": self._guided}
         if state in ends:

@@ -28,6 +28,7 @@ class _Menu:
             ("petitions:read", "/officer", _("Work to do")),
             ("petitions:read", "/officer/parts", _("Parts for others")),
             ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
+            ("petitions:enter", "/officer/entries", _("Entries for residents")),
             ("comments:moderate", "/officer/comments", _("Comments to read")),
             ("plans:import", "/officer/plans", _("Plans")),
             ("oversight:read", "/oversight", _("Supervision")),

@@ -34,6 +34,10 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.send_back": {"giang"},
     "comments.desk": {"minh"},
     "comments.decide": {"minh"},
+    "petitions.entries": {"sau"},
+    "petitions.new_entry": {"sau"},
+    "petitions.entry_receipt": {"sau"},
+    "petitions.entry": set(),  # found by the clerk who wrote it down, on that day
     "importer.plan_list": {"yen"},
     "importer.upload": {"yen"},
     "importer.review": {"yen"},
@@ -85,7 +89,12 @@ PUBLIC = {
     "plans.show_plan",
 }
 # whoever holds the right but not over this file: it does not exist for them
-NOT_THERE = {("cuc", "petitions.file"), ("cuc", "petitions.answer"), ("cuc", "petitions.ask_part")}
+NOT_THERE = {
+    ("cuc", "petitions.file"),
+    ("cuc", "petitions.answer"),
+    ("cuc", "petitions.ask_part"),
+    ("sau", "petitions.entry"),
+}
 STATE_FOR = {
     "petitions.receive": "submitted",
     "petitions.assign": "received",

@@ -15,7 +15,8 @@ from feedback.accounts import queries as accounts
 from feedback.accounts.models import Person
 from feedback.accounts.rules.hashing import matches
 from feedback.app import create_app
-from feedback.audit.queries import verify
+from feedback.audit.queries import events_of, verify
+from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.demo import sample
@@ -23,6 +24,7 @@ from feedback.demo.days import Days, at, squeeze
 from feedback.monitoring.actions import recount
 from feedback.notifications.models import InboxItem, OutboxMessage
 from feedback.petitions.models import Allocation, AnswerVersion, Outcome, Part, Petition, Sealing
+from feedback.petitions.queries import entries_of
 from feedback.plans.models import Plan
 from feedback.search.queries import search as find
 from feedback.workdays.queries import load_calendar
@@ -211,3 +213,17 @@ def test_it_loads_on_either_engine_whatever_the_day(site: Flask, day: date) -> N
         assert sum(loaded.states.values()) == len(ROWS)
         assert set(loaded.states) == {row["state"] for row in ROWS.values()}
         assert verify().bad_seq is None
+
+
+def test_every_comment_was_written_and_those_that_show_were_read_first() -> None:
+    for comment in db.session.scalars(sa.select(Comment)):
+        happened = [event.kind for event in events_of(comment.subject)]
+        shown = comment.state == "visible"
+        assert happened == ["comment:written", "comment:shown"][: 1 + shown]
+        assert shown is (comment.screened_by is not None)
+
+
+def test_sau_finds_what_he_wrote_down_today() -> None:
+    sau = db.session.scalars(sa.select(Person).where(Person.email == "sau@demo.example")).one()
+    found = entries_of(sau, TODAY).rows
+    assert {petition.channel for petition in found} == {"desk", "phone"}

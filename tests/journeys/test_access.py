@@ -43,6 +43,7 @@ STAFF = {
     "yen": ["/officer/dispatch", "/officer/plans", "/officer/plans/new", "/officer/plans/{plan}"],
     "dung": ["/oversight"],
     "an": ["/admin"],
+    "sau": ["/officer/entries", "/officer/entries/new", "/officer/entries/receipt"],
     "minh": ["/officer/comments", "/officer/comments/{comment}/decisions/new"]
     + ["/officer/comments?tab=decided"],
 }

@@ -43,6 +43,8 @@ PAGES = [
     ("/officer/plans", "yen", 5),
     ("/officer/plans/{plan}", "yen", 7),
     ("/officer/inbox", "binh", 5),
+    ("/officer/entries", "sau", 4),
+    ("/officer/entries/new", "sau", 5),
     ("/officer/comments", "minh", 5),
     ("/officer/comments?tab=decided", "minh", 5),
     ("/officer/comments/{comment}/decisions/new", "minh", 4),

@@ -16,8 +16,8 @@ LANDING = (
     ("front", "/oversight"),
     ("editor", "/officer/plans"),
     ("admin", "/admin"),
-    ("moderator", "/officer/inbox"),
-    ("desk_clerk", "/officer/inbox"),
+    ("moderator", "/officer/comments"),
+    ("desk_clerk", "/officer/entries"),
 )
 
 

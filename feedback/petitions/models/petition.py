@@ -68,6 +68,14 @@ class Petition(PublicId, Created, Model):
     item: Mapped[PlanItem | None] = relationship()
     commune: Mapped[Agency | None] = relationship(foreign_keys=[commune_id])
     agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
+    # the body at whose desk or telephone a clerk wrote it down
+    desk: Mapped[Agency | None] = relationship(
+        secondary="person",
+        primaryjoin="Petition.entered_by_id == Person.id",
+        secondaryjoin="Person.agency_id == Agency.id",
+        uselist=False,
+        viewonly=True,
+    )
     contact: Mapped[Contact | None] = relationship()
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
     legs: Mapped[list[Leg]] = relationship(back_populates="petition", order_by="Leg.number")

@@ -11,6 +11,7 @@ from feedback.petitions.queries.desk import (
     queue_counts,
     transfer_targets,
 )
+from feedback.petitions.queries.entries import entries_of, entry_of
 from feedback.petitions.queries.files import (
     by_code,
     by_submission_key,
@@ -45,6 +46,8 @@ __all__ = [
     "dispute_of",
     "done_parts",
     "due_strip",
+    "entries_of",
+    "entry_of",
     "file_for",
     "focal_agency",
     "newly_late",
