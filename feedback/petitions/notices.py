@@ -17,6 +17,7 @@ from feedback.petitions.models import (
     Part,
     Petition,
 )
+from feedback.petitions.rules.codes import DECLINE_REASONS
 
 
 def tell_resident_submitted(petition: Petition, code: str) -> None:
@@ -33,7 +34,15 @@ def tell_resident_transferred(petition: Petition) -> None:
 
 
 def tell_resident_asked(petition: Petition, request: InfoRequest) -> None:
-    _resident(petition, "asked", question=request.question, bound=request.bound_on, row=request.id)
+    late = petition.due_on < request.asked_on  # no wait excuses what was late when she was asked
+    _resident(
+        petition,
+        "asked",
+        question=request.question,
+        bound=request.bound_on,
+        late=late,
+        row=request.id,
+    )
 
 
 def tell_resident_extended(petition: Petition, extension: Extension) -> None:
@@ -45,7 +54,16 @@ def tell_resident_answered(petition: Petition) -> None:
 
 
 def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
-    _resident(petition, outcome.kind, words=outcome.words)
+    """With the coded reason and its article, or the file that it was joined to."""
+    params: dict[str, Any] = {"words": outcome.words}
+    if outcome.reason_code:
+        reason = DECLINE_REASONS[outcome.reason_code]
+        params |= {"reason": reason.code, "article": reason.shown_article}
+    if outcome.other is not None:
+        other = outcome.other
+        params |= {"other": other.reference, "other_title": other.title}
+        params |= {"other_link": f"/petitions/{other.public_id}"}
+    _resident(petition, outcome.kind, **params)
 
 
 def tell_agency_submitted(petition: Petition) -> None:
@@ -86,8 +104,33 @@ def tell_agency_withdrawn(petition: Petition) -> None:
     _officer_or_desk(petition, "withdrawn")
 
 
-def tell_head_extension_asked(petition: Petition) -> None:
-    _staff(petition, "extension_asked", "head", due=petition.due_on)
+def tell_head_extension_asked(petition: Petition, extension: Extension) -> None:
+    asked = {"to": extension.to_on, "reason": extension.reason, "row": extension.id}
+    for person in _people("head", agency_id=petition.agency_id):
+        if person.id != extension.asked_by_id:
+            _tell(person, petition, "extension_asked", due=petition.due_on, **asked)
+
+
+def tell_officer_extended(petition: Petition, extension: Extension) -> None:
+    _tell(extension.asked_by, petition, "extended", due=petition.due_on, row=extension.id)
+
+
+def tell_officer_extension_turned_down(petition: Petition, extension: Extension, note: str) -> None:
+    _tell(extension.asked_by, petition, "extension_turned_down", note=note, row=extension.id)
+
+
+def tell_deciders_decline_proposed(petition: Petition, outcome: Outcome) -> None:
+    """The heads of the agency; in the dispatch queue the other dispatchers too."""
+    roles = ("head", "dispatcher") if petition.in_dispatch else ("head",)
+    for person in _people(*roles, agency_id=petition.agency_id):
+        if person.id != outcome.by_id:
+            said = {"reason": outcome.reason_code, "words": outcome.words}
+            _tell(person, petition, "decline_proposed", row=outcome.id, **said)
+
+
+def tell_proposer_decline_turned_down(petition: Petition, outcome: Outcome, note: str) -> None:
+    if outcome.by is not None:
+        _tell(outcome.by, petition, "decline_turned_down", note=note, row=outcome.id)
 
 
 def tell_agency_part_asked(part: Part) -> None:

@@ -15,7 +15,21 @@ PERMISSION_OF = {
     "send_for_approval": "petitions:answer",
     "approve": "petitions:approve",
     "send_back": "petitions:approve",
+    "ask_resident": "petitions:ask_resident",
+    "extend": "petitions:extend",
+    "decline": "petitions:screen",
+    "guide": "petitions:screen",
+    "merge": "petitions:screen",
 }
+# only the officer to whom the file was given
+OF_THE_ASSIGNEE = frozenset(
+    {
+        "petitions:answer",
+        "petitions:ask_part",
+        "petitions:ask_resident",
+        "petitions:extend",
+    }
+)
 
 
 def may_read(person: Person, petition: Petition) -> bool:
@@ -28,16 +42,29 @@ def may_read(person: Person, petition: Petition) -> bool:
 def holds(person: Person, petition: Petition, permission: str) -> bool:
     """Does the person hold this right over this very file (whatever its state)?
 
-    What lies in the dispatch queue is the dispatcher's; an answer is written by the officer to whom
-    the file was given.
+    An answer, a question and a request for more time come from the officer to whom the file was given.
     """
     if petition.in_dispatch:
-        return permission == "petitions:transfer" and person.may("petitions:dispatch")
+        return _holds_in_dispatch(person, petition, permission)
     if not person.may(permission) or not _of_agency(person, petition):
         return False
-    if permission in ("petitions:answer", "petitions:ask_part"):
-        return petition.assignee_id == person.id
-    return True
+    return permission not in OF_THE_ASSIGNEE or petition.assignee_id == person.id
+
+
+def _holds_in_dispatch(person: Person, petition: Petition, permission: str) -> bool:
+    """What lies in the dispatch queue is the dispatchers' to screen and to pass on. A refusal that one
+    of them proposed is decided by another one or by a head of the focal agency."""
+    if permission in {"petitions:transfer", "petitions:screen"}:
+        return person.may("petitions:dispatch")
+    if permission == "petitions:approve":
+        head = person.may("petitions:approve") and _of_agency(person, petition)
+        return head or person.may("petitions:dispatch")
+    return False
+
+
+def may_decide(person: Person, petition: Petition, proposed_by: int | None) -> bool:
+    """May the person decide what somebody proposed on this file? Never her own proposal."""
+    return proposed_by != person.id and holds(person, petition, "petitions:approve")
 
 
 def may(person: Person, petition: Petition, verb: str) -> bool:

@@ -38,6 +38,13 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.new_entry": {"sau"},
     "petitions.entry_receipt": {"sau"},
     "petitions.entry": set(),  # found by the clerk who wrote it down, on that day
+    "petitions.ask_resident": {"binh"},
+    "petitions.extend": {"binh"},
+    "petitions.decide_extension": {"giang"},
+    "petitions.decline": {"thu", "giang"},
+    "petitions.decide_refusal": {"giang"},
+    "petitions.guide": {"thu", "giang"},
+    "petitions.merge": {"thu", "giang"},
     "importer.plan_list": {"yen"},
     "importer.upload": {"yen"},
     "importer.review": {"yen"},
@@ -94,12 +101,17 @@ NOT_THERE = {
     ("cuc", "petitions.answer"),
     ("cuc", "petitions.ask_part"),
     ("sau", "petitions.entry"),
+    ("cuc", "petitions.ask_resident"),
+    ("cuc", "petitions.extend"),
 }
 STATE_FOR = {
     "petitions.receive": "submitted",
     "petitions.assign": "received",
     "petitions.approve": "awaiting_approval",
     "petitions.send_back": "awaiting_approval",
+    "petitions.decline": "received",
+    "petitions.decide_refusal": "received",
+    "petitions.guide": "received",
 }
 
 

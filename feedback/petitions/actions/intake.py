@@ -70,6 +70,8 @@ def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Perso
     goes to the focal agency, which decides. Nothing is ever passed to a body that no longer exists.
     """
     may_move(petition, "transfer")
+    if not reason:
+        raise Refused(_l("Give the reason; the resident will read it."), field="reason")
     if not to.exists_on(on):
         raise Refused(_l("This body no longer exists. Choose one of today."), field="agency")
     if to.id == petition.agency_id and not petition.in_dispatch:
@@ -89,11 +91,14 @@ def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Perso
     notices.tell_resident_transferred(petition)
 
 
-def _or_focal(petition: Petition, to: Agency) -> tuple[Agency, bool]:
+def goes_to_focal(petition: Petition) -> bool:
+    """Has the file been passed on so often that the focal agency now decides who answers?"""
     moves = sum(leg.reason_kind == "transfer" for leg in petition.legs)
-    if petition.in_dispatch or moves < MAX_TRANSFERS:
-        return to, False
-    return queries.focal_agency(), True
+    return moves >= MAX_TRANSFERS and not petition.in_dispatch
+
+
+def _or_focal(petition: Petition, to: Agency) -> tuple[Agency, bool]:
+    return (queries.focal_agency(), True) if goes_to_focal(petition) else (to, False)
 
 
 def _next_leg(

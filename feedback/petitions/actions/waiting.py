@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from feedback.accounts.models import Person
 from feedback.core import clock
 from feedback.core.db import db
-from feedback.core.errors import Refused
+from feedback.core.errors import Conflict, Refused
 from feedback.core.text import word_count
 from feedback.petitions import notices, queries
-from feedback.petitions.actions.move import enter, may_move, record
-from feedback.petitions.models import Extension, InfoRequest, Petition
+from feedback.petitions.actions.move import enter, may_move, record, touch
+from feedback.petitions.models import Extension, InfoRequest, Petition, TurnDown
 from feedback.petitions.rules import deadlines
 from feedback.workdays.queries import load_calendar
 
@@ -25,7 +25,9 @@ def ask_resident(petition: Petition, *, question: str, on: date, by: Person) -> 
         raise Refused(_l("Write what you need to know."), field="question")
     rest = deadlines.pause_left(queries.pauses(petition), load_calendar(), today=on)
     if rest <= 0:
-        raise Refused(_l("The ten working days of waiting are used up for this file."))
+        raise Refused(
+            _l("The ten working days of waiting are used up for this file."), code="no_wait_left"
+        )
     request = InfoRequest(
         petition_id=petition.id,
         asked_by_id=by.id,
@@ -36,6 +38,7 @@ def ask_resident(petition: Petition, *, question: str, on: date, by: Person) -> 
     )
     db.session.add(request)
     enter(petition, "needs_info", on=on)
+    db.session.flush()  # its number tells this question from the one before
     fields = {
         "question": (question, "party"),
         "waits_until": (request.bound_on.isoformat(), "public"),
@@ -75,53 +78,98 @@ def _resume(petition: Petition, request: InfoRequest, *, on: date) -> None:
     enter(petition, request.back_to, on=on)
 
 
-def ask_extension(petition: Petition, *, to_on: date, reason: str, on: date, by: Person) -> None:
-    """Ask the head for more time, within the rule's ceiling."""
+def ask_extension(
+    petition: Petition, *, to_on: date, reason: str, on: date, by: Person
+) -> Extension:
+    """Ask the head for more time, within the rule's ceiling. One request at a time, and none for a
+    file that is late already."""
     may_move(petition, "extend")
     if not reason:
         raise Refused(_l("Give the reason; the resident will read it."), field="reason")
-    ceiling = deadlines.extension_ceiling(
-        petition.submitted_on,
-        queries.term_on(petition.term_code, petition.submitted_on).as_rule(),
-        load_calendar(),
-    )
-    if not deadlines.may_extend(petition.due_on, to_on, on=on, ceiling=ceiling):
+    _in_time(petition, on)
+    if queries.open_extension(petition) is not None:
         raise Refused(
-            _l("The new date must be after the present one and not after %(day)s.", day=ceiling),
+            _l("More time is asked for already. The head must decide first."), code="asked_already"
+        )
+    ceiling = queries.extension_ceiling(petition)
+    if not deadlines.may_extend(petition.due_on, to_on, on=on, ceiling=ceiling):
+        latest = f"{ceiling:%d/%m/%Y}"
+        raise Refused(
+            _l("The new date must be after the present one and not after %(day)s.", day=latest),
             field="to_on",
             code="beyond_ceiling",
         )
-    db.session.add(
-        Extension(
-            petition_id=petition.id,
-            reason=reason,
-            asked_by_id=by.id,
-            from_on=petition.due_on,
-            to_on=to_on,
-        )
+    extension = Extension(
+        petition_id=petition.id,
+        reason=reason,
+        asked_by_id=by.id,
+        from_on=petition.due_on,
+        to_on=to_on,
     )
+    db.session.add(extension)
+    touch(petition)
+    db.session.flush()
     fields = {"to": (to_on.isoformat(), "public"), "reason": (reason, "public")}
     record(petition, "petition:extension_asked", by=by, fields=fields)
-    notices.tell_head_extension_asked(petition)
+    notices.tell_head_extension_asked(petition, extension)
+    return extension
 
 
-def approve_extension(petition: Petition, extension: Extension, *, on: date, by: Person) -> None:
+def approve_extension(
+    petition: Petition, extension: Extension | None, *, on: date, by: Person
+) -> None:
     """A second person approves; the first date stays visible. What became late meanwhile stays late,
-    and a date that a wait has moved further already is not taken back."""
+    and a date that a wait has moved as far already needs no extension.
+
+    Raises Conflict when the request is no longer the open one (None: there is none).
+    """
     may_move(petition, "extend")
-    if petition.due_on < on:
+    extension = _still_open(petition, extension, by)
+    _in_time(petition, on)
+    if petition.due_on >= extension.to_on:
         raise Refused(
-            _l("This step is not possible now: the file has moved on. Nothing was changed."),
-            code="late_already",
+            _l("The due day is as late as that already. Turn the request down."), code="overtaken"
         )
-    if extension.asked_by_id == by.id:
-        raise Refused(_l("You asked for it, so another person must approve."), code="own_request")
     extension.approved_by_id = by.id
     extension.approved_at = clock.now()
-    petition.due_on = max(petition.due_on, extension.to_on)
+    petition.due_on = extension.to_on
     fields = {
         "from": (extension.from_on.isoformat(), "public"),
         "reason": (extension.reason, "public"),
     }
     record(petition, "petition:extended", by=by, fields=fields, clock=True)
     notices.tell_resident_extended(petition, extension)
+    notices.tell_officer_extended(petition, extension)
+
+
+def turn_down_extension(
+    petition: Petition, extension: Extension | None, *, note: str, by: Person
+) -> TurnDown:
+    """The head says no: the due day stays, the officer reads why. Raises Conflict when the request is
+    no longer the open one."""
+    may_move(petition, "extend")
+    extension = _still_open(petition, extension, by)
+    if not note:
+        raise Refused(_l("Say in a few words why not."), field="note")
+    turned = TurnDown(extension=extension, by_id=by.id, note=note)
+    db.session.add(turned)
+    touch(petition)
+    record(petition, "petition:extension_turned_down", by=by, fields={"note": (note, "party")})
+    notices.tell_officer_extension_turned_down(petition, extension, note)
+    return turned
+
+
+def _still_open(petition: Petition, extension: Extension | None, by: Person) -> Extension:
+    if extension is None or queries.open_extension(petition) is not extension:
+        raise Conflict(_l("Somebody has decided this already, or the file has moved on."))
+    if extension.asked_by_id == by.id:
+        raise Refused(_l("You asked for it, so another person must approve."), code="own_request")
+    return extension
+
+
+def _in_time(petition: Petition, on: date) -> None:
+    if petition.due_on < on:
+        raise Refused(
+            _l("The file is late already. What is late stays late: no more time is given."),
+            code="late_already",
+        )

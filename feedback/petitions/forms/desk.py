@@ -14,7 +14,7 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from feedback.core.text import clean
 
@@ -45,13 +45,24 @@ class AssignForm(FileForm):
     officer = SelectField(_l("Officer"), validators=[InputRequired(_l("Choose an officer."))])
 
 
+class BodyField(SelectField):
+    """A body of today. Any other code, forged or of a body that was dissolved meanwhile, gets a
+    sentence beside the field."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {value for value, *_rest in self.iter_choices()}:
+            raise ValidationError(
+                _l("This body no longer exists, or answers no petitions. Choose one of today.")
+            )
+
+
 class TransferForm(FileForm):
-    agency = SelectField(_l("To which agency?"), validators=[InputRequired(_l("Choose one."))])
+    agency = BodyField(_l("To which agency?"), validators=[InputRequired(_l("Choose one."))])
     reason = TextAreaField(
         _l("Why there? The resident will read this."),
         filters=[clean],
         validators=[
-            InputRequired(_l("Give the reason; the resident will read it.")),
+            DataRequired(_l("Give the reason; the resident will read it.")),
             Length(max=2000, message=_l("At most 2,000 characters, please.")),
         ],
     )

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.accounts.models import Person
 from feedback.core.db import Created, Model, UTCDateTime
+
+if TYPE_CHECKING:
+    from feedback.petitions.models.petition import Petition
+    from feedback.petitions.models.term import Extension
 
 
 class Outcome(Created, Model):
@@ -22,6 +28,10 @@ class Outcome(Created, Model):
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
+    other: Mapped[Petition | None] = relationship(foreign_keys=[other_petition_id])
+    turn_down: Mapped[TurnDown | None] = relationship(back_populates="outcome")
 
 
 class Rating(Created, Model):
@@ -64,6 +74,9 @@ class TurnDown(Created, Model):
     extension_id: Mapped[int | None] = mapped_column(sa.ForeignKey("extension.id"), unique=True)
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     note: Mapped[str] = mapped_column(sa.Text)
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    outcome: Mapped[Outcome | None] = relationship(back_populates="turn_down")
+    extension: Mapped[Extension | None] = relationship(back_populates="turn_down")
     __table_args__ = (
         sa.CheckConstraint("(outcome_id IS NULL) <> (extension_id IS NULL)", name="of_one"),
     )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.accounts.models import Person
 from feedback.core.db import Created, Model, UTCDateTime
 from feedback.petitions.rules.deadlines import DeadlineRule
+
+if TYPE_CHECKING:
+    from feedback.petitions.models.outcome import TurnDown
 
 
 class TermRule(Model):
@@ -53,6 +58,7 @@ class InfoRequest(Created, Model):
     reply: Mapped[str] = mapped_column(sa.Text, default="")
     ended_on: Mapped[date | None]
     replied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
 
 
 class Extension(Created, Model):
@@ -66,3 +72,6 @@ class Extension(Created, Model):
     to_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
+    turn_down: Mapped[TurnDown | None] = relationship(back_populates="extension")

@@ -15,6 +15,7 @@ from feedback.core.db import db
 from feedback.core.paging import Page, page_by_key
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.files import WHOLE
+from feedback.petitions.queries.pending import awaits
 
 TABS = ("open", "mine", "overdue", "soon", "unassigned", "approval", "answered")
 
@@ -33,9 +34,12 @@ def file_for(person: Person, public_id: str) -> Petition | None:
 
 
 def _tab(tab: str, person: Person, today: date, soon: date) -> list[sa.ColumnElement[bool]]:
+    own = [] if _sees_dispatch(person) else [Petition.in_dispatch.is_(False)]
     if tab == "answered":
-        return [Petition.state.in_(["answered", "closed"])]
-    conditions: list[sa.ColumnElement[bool]] = [Petition.is_open.is_(True)]
+        return [Petition.state.in_(["answered", "closed"]), *own]
+    if tab == "approval":  # says itself what of the dispatch queue is this person's to decide
+        return [Petition.is_open.is_(True), awaits(person)]
+    conditions: list[sa.ColumnElement[bool]] = [Petition.is_open.is_(True), *own]
     if tab == "mine":
         conditions.append(Petition.assignee_id == person.id)
     elif tab == "overdue":
@@ -44,8 +48,6 @@ def _tab(tab: str, person: Person, today: date, soon: date) -> list[sa.ColumnEle
         conditions += [Petition.due_on >= today, Petition.due_on <= soon]
     elif tab == "unassigned":
         conditions.append(Petition.assignee_id.is_(None))
-    elif tab == "approval":
-        conditions.append(Petition.state == "awaiting_approval")
     return conditions
 
 
@@ -67,8 +69,6 @@ def queue(
             joinedload(Petition.assignee), joinedload(Petition.item), joinedload(Petition.commune)
         )
     )
-    if not _sees_dispatch(person):
-        query = query.where(Petition.in_dispatch.is_(False))
     if due is not None:
         query = query.where(Petition.due_on == due)
     return page_by_key(query, [Petition.due_on, Petition.id], after=after, size=size)
@@ -86,8 +86,6 @@ def queue_counts(person: Person, *, today: date, soon: date) -> dict[str, int]:
 
     tabs = [tab for tab in TABS if tab != "answered"]
     conditions = [_visible(person), Petition.is_open.is_(True)]
-    if not _sees_dispatch(person):
-        conditions.append(Petition.in_dispatch.is_(False))
     row = db.session.execute(sa.select(*map(count, tabs)).where(*conditions)).one()
     return dict(row._mapping)
 

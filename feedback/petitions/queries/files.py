@@ -15,7 +15,6 @@ from feedback.petitions.models import (
     Answer,
     AnswerVersion,
     Dispute,
-    Extension,
     InfoRequest,
     Leg,
     Outcome,
@@ -23,6 +22,7 @@ from feedback.petitions.models import (
     Rating,
 )
 from feedback.petitions.rules.deadlines import Pause
+from feedback.petitions.rules.references import parse_reference
 
 WHOLE = (
     joinedload(Petition.agency),
@@ -84,6 +84,21 @@ def public_petition(public_id: str) -> Petition | None:
     )
 
 
+def public_named(typed: str, *, hosts: frozenset[str]) -> Petition | None:
+    """The public file that somebody named by its number or by its address on this site."""
+    meant = parse_reference(typed, hosts=hosts)
+    if meant is None:
+        return None
+    if meant.public_id:
+        return public_petition(meant.public_id)
+    found = db.session.scalar(
+        sa.select(Petition)
+        .where(Petition.id == meant.count, Petition.is_public, Petition.state != "sealed")
+        .options(*WHOLE)
+    )
+    return found if found and found.submitted_on.year % 100 == meant.year else None
+
+
 def public_petitions_of_item(item_id: int, *, after: str = "", size: int = 20) -> Page[Petition]:
     query = (
         sa.select(Petition)
@@ -115,8 +130,16 @@ def dispute_of(petition: Petition) -> Dispute | None:
 
 
 def outcome_of(petition: Petition) -> Outcome | None:
+    """The end that the file came to; never a refusal that was only proposed, or turned down."""
     return db.session.scalar(
-        sa.select(Outcome).where(Outcome.petition_id == petition.id).order_by(Outcome.id.desc())
+        sa.select(Outcome)
+        .where(
+            Outcome.petition_id == petition.id,
+            Outcome.kind == petition.state,
+            sa.or_(Outcome.kind != "declined", Outcome.confirmed_at.is_not(None)),
+        )
+        .options(joinedload(Outcome.other))
+        .order_by(Outcome.id.desc())
     )
 
 
@@ -127,14 +150,6 @@ def open_request(petition: Petition) -> InfoRequest:
             InfoRequest.petition_id == petition.id, InfoRequest.ended_on.is_(None)
         )
     ).one()
-
-
-def open_extension(petition: Petition) -> Extension | None:
-    return db.session.scalar(
-        sa.select(Extension).where(
-            Extension.petition_id == petition.id, Extension.approved_at.is_(None)
-        )
-    )
 
 
 def pauses(petition: Petition) -> list[Pause]:

@@ -13,8 +13,9 @@ from feedback.petitions.models import Petition, TermRule
 from feedback.petitions.rules import deadlines
 from feedback.petitions.rules.routing import Lead, Route, route
 from feedback.plans import queries as plans
+from feedback.workdays.queries import load_calendar
 
-__all__ = ["focal_agency", "route_for", "suggestions", "term_on"]
+__all__ = ["extension_ceiling", "focal_agency", "route_for", "suggestions", "term_on"]
 
 
 def term_on(code: str, day: date) -> TermRule:
@@ -22,6 +23,12 @@ def term_on(code: str, day: date) -> TermRule:
     rows = db.session.scalars(sa.select(TermRule).where(TermRule.code == code)).all()
     chosen = deadlines.rule_on([row.as_rule() for row in rows], code, day)
     return next(row for row in rows if row.as_rule() == chosen)
+
+
+def extension_ceiling(petition: Petition) -> date:
+    """The latest day that more time may reach for this file."""
+    rule = term_on(petition.term_code, petition.submitted_on)
+    return deadlines.extension_ceiling(petition.submitted_on, rule.as_rule(), load_calendar())
 
 
 def route_for(*, item_id: int | None, commune_id: int | None, on: date) -> Route:

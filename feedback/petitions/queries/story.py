@@ -8,10 +8,11 @@ from datetime import date
 
 from feedback.audit.queries import Said, events_of
 from feedback.core.db import db
-from feedback.petitions.models import Petition, TermRule
+from feedback.petitions.models import Leg, Petition, TermRule
+from feedback.petitions.queries.files import pauses
 from feedback.petitions.rules import deadlines
 from feedback.workdays.queries import load_calendar
-from feedback.workdays.rules import Explanation, explain
+from feedback.workdays.rules import Explanation, explain, working_days_between
 
 TOLD_TO_RESIDENTS = (
     "petition:submitted",
@@ -75,3 +76,38 @@ def due_explanation(petition: Petition, today: date) -> Due:
         rule=rule,
         explanation=explain(petition.submitted_on, rule.as_rule().term, calendar, today),
     )
+
+
+@dataclass(frozen=True)
+class LegDays:
+    """One leg, and how many working days it has taken so far."""
+
+    leg: Leg
+    days: int
+
+
+def legs_of(petition: Petition, today: date) -> list[LegDays]:
+    """Whose hands the file went through, and for how long."""
+    calendar = load_calendar()
+    return [
+        LegDays(leg, working_days_between(leg.started_on, leg.ended_on or today, calendar))
+        for leg in petition.legs
+    ]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How long a question asked today may rest the clock: working days left in all, the last day of
+    rest (none when nothing is left), and whether the file is late, which no wait mends."""
+
+    days: int
+    until: date | None
+    late: bool
+
+
+def wait_left(petition: Petition, today: date) -> Wait:
+    """What the officer should know before she asks the resident."""
+    calendar = load_calendar()
+    days = deadlines.pause_left(pauses(petition), calendar, today=today)
+    until = deadlines.pause_bound(today, days, calendar) if days else None
+    return Wait(days, until, late=petition.due_on < today)

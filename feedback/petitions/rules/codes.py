@@ -14,6 +14,11 @@ class Reason:
     article: str
     mark: str
 
+    @property
+    def shown_article(self) -> str:
+        """The article as people may look it up; empty where it was not read."""
+        return self.article if self.mark == "found" else ""
+
 
 DECLINE_REASONS: dict[str, Reason] = {
     reason.code: reason

@@ -13,7 +13,8 @@ from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.desk import TABS
-from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.queries.story import due_explanation, legs_of, timeline
+from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.deadlines import days_left
 from feedback.petitions.rules.states import STEP_OF_STATE, STEPS
 from feedback.petitions.views import bp
@@ -49,6 +50,8 @@ def desk() -> str:
         counts=queries.queue_counts(person, today=today, soon=soon),
         strip=queries.due_strip(person, days),
         agency=queries.agency_of(person),
+        decides=person.may("petitions:approve") or person.may("petitions:dispatch"),
+        waiting_on=queries.waiting_on(page.rows) if tab == "approval" else {},
         **_row_facts(),
     )
 
@@ -86,21 +89,38 @@ def find(public_id: str) -> Petition:
 
 
 def render_file(petition: Petition, **forms: Any) -> str:
-    person = current_person()
+    person, today = current_person(), clock.today()
     answer = next((a for a in petition.answers if a.leg_number == petition.leg_number), None)
+    made = queries.decisions(petition)
+    refusal, extension = made.refusal, made.extension
     return render_template(
         "petitions/desk/show.html",
         petition=petition,
         answer=answer,
         events=timeline(petition, levels=("public", "party"), all_kinds=True),
-        due=due_explanation(petition, clock.today()),
-        may={verb: policy.may(person, petition, verb) for verb in policy.PERMISSION_OF},
+        due=due_explanation(petition, today),
+        legs=legs_of(petition, today),
+        may=dict.fromkeys(_moves(person, petition, made), True),
+        reasons=DECLINE_REASONS,
         sees_sender=_of_agency(person, petition),
+        decisions=made,
+        decides_refusal=refusal and policy.may_decide(person, petition, refusal.by_id),
+        decides_extension=extension and policy.may_decide(person, petition, extension.asked_by_id),
         outcome=None if petition.is_open else queries.outcome_of(petition),
         parts=queries.parts_of(petition),
         may_show_part=policy.may_show_part(person, petition),
         **forms,
     )
+
+
+def _moves(person: Person, petition: Petition, made: queries.Decisions) -> set[str]:
+    """The verbs that this person may use now; none that would be refused at once."""
+    verbs = {verb for verb in policy.PERMISSION_OF if policy.may(person, petition, verb)}
+    if made.refusal:
+        verbs.discard("decline")
+    if made.extension or petition.due_on < clock.today():
+        verbs.discard("extend")
+    return verbs
 
 
 def _of_agency(person: Person, petition: Petition) -> bool:

@@ -1,4 +1,4 @@
-"""Moves of a file at the desk: receive, assign, pass on. Each is a page with one form."""
+"""Moves of a file at the desk: receive, assign; and what every such page with one form does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
-from feedback.agencies import queries as agencies
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
@@ -17,12 +16,7 @@ from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
 from feedback.petitions.actions import intake
 from feedback.petitions.actions.move import check_seen, stale
-from feedback.petitions.forms.desk import (
-    AssignForm,
-    FileForm,
-    ReceiveForm,
-    TransferForm,
-)
+from feedback.petitions.forms.desk import AssignForm, FileForm, ReceiveForm
 from feedback.petitions.forms.errors import put_error
 from feedback.petitions.models import Part, Petition
 from feedback.petitions.views import bp
@@ -59,35 +53,6 @@ def assign(public_id: str) -> Any:
         intake.assign(petition, officer=officer, on=clock.today(), by=current_person())
 
     return run(form, petition, act, "petitions/desk/assign.html", _("The file was handed over."))
-
-
-@bp.route("/officer/petitions/<public_id>/transfers/new", methods=["GET", "POST"])
-@allow("petitions:transfer", "petitions:dispatch")
-def transfer(public_id: str) -> Any:
-    """Pass the file on; the resident's date does not move."""
-    petition = find(public_id)
-    check(petition, "petitions:transfer")
-    form = TransferForm(seen=petition.lock)
-    suggested = queries.suggestions(petition, clock.today())
-    others = [a for a in queries.transfer_targets(clock.today()) if a not in suggested]
-    form.agency.choices = [("", "")] + [(a.code, a.name) for a in [*suggested, *others]]
-
-    def act() -> None:
-        to = agencies.by_code(form.agency.data)
-        if to is None:
-            abort(422)
-        reason = form.reason.data
-        intake.transfer(petition, to=to, reason=reason, on=clock.today(), by=current_person())
-
-    return run(
-        form,
-        petition,
-        act,
-        "petitions/desk/transfer.html",
-        _("The file was passed on."),
-        away=True,
-        suggested=suggested,
-    )
 
 
 def check(petition: Petition, permission: str) -> None:

@@ -1,0 +1,33 @@
+"""How people name a file: by its number, or by the address of its public page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# nine digits at most: a longer count fits no key
+_NUMBER = re.compile(r"TN\s?([0-9]{2})\s?[-–]?\s?([0-9]{1,9})", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:(?:https?://)?([^/\s]+))?/petitions/([a-z0-9]{16})/?(?:[?#]\S*)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Either the number's year (two digits) and count, or the public id of an address."""
+
+    year: int = 0
+    count: int = 0
+    public_id: str = ""
+
+
+def parse_reference(typed: str, *, hosts: frozenset[str]) -> Reference | None:
+    """What was meant by ``TN26-000123`` or ``https://site/petitions/…``; None for anything else, an
+    address of another site included."""
+    number = _NUMBER.fullmatch(typed.strip())
+    if number:
+        return Reference(year=int(number[1]), count=int(number[2]))
+    page = _PAGE.fullmatch(typed.strip())
+    if page is None or (page[1] and page[1].lower() not in hosts):
+        return None
+    return Reference(public_id=page[2].lower())
