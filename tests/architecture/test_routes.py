@@ -128,7 +128,7 @@ def test_reading_changes_nothing(story: Story) -> None:
     assert _everything(story.site) == before
 
 
-@pytest.mark.parametrize("name", ["binh", "giang", "yen", "dung", "an"])
+@pytest.mark.parametrize("name", ["binh", "giang", "yen", "dung", "minh", "sau", "an"])
 def test_reading_at_the_desk_changes_nothing(
     story: Story, signed_in: Callable[[str], Browser], name: str
 ) -> None:
