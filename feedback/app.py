@@ -20,6 +20,7 @@ from feedback.accounts.actions.forgetting import forget_expired
 from feedback.core import clock, headers, ids, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
+from feedback.files.actions import forget_drafts
 from feedback.monitoring import actions as figures
 from feedback.notifications.actions import forget_sent
 from feedback.notifications.jobs import DAILY, add_job
@@ -200,6 +201,7 @@ def _jobs() -> None:
     add_job("petitions.run_clock", every=DAILY, run=run_clock)
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
+    add_job("files.forget_drafts", every=DAILY, run=forget_drafts)
 
 
 def _followers(app: Flask) -> None:

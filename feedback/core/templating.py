@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from feedback.core import clock, words
 from feedback.core.html import to_html
+from feedback.core.text import cut
 
 
 def day(value: date | None) -> str:
@@ -41,6 +43,13 @@ def weekday_day(value: date | datetime | None) -> str:
     return f"{names[local.weekday()]} {local.strftime('%d/%m/%Y')}"
 
 
+def file_size(number: int) -> str:
+    """``340 KB`` or ``1,2 MB``, as this language writes a number."""
+    if number < 1024 * 1024:
+        return f"{max(1, round(number / 1024))} KB"
+    return f"{format_decimal(number / 1024 / 1024, format='0.#')} MB"
+
+
 def asset(name: str) -> str:
     """Address of a built static file, its content's hash in the name."""
     return url_for("static", filename=_asset_names().get(name, name))
@@ -57,6 +66,7 @@ def _asset_names() -> dict[str, str]:
 
 def init(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, weekday_day=weekday_day, prose=to_html)
+    app.jinja_env.filters.update(file_size=file_size, short_name=cut)
     app.jinja_env.globals.update(asset=asset, today=clock.today)
     words.init(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -40,3 +40,8 @@ def fold(text: str | None) -> str:
 
 def word_count(text: str | None) -> int:
     return len(fold(text).split())
+
+
+def cut(name: str, chars: int = 40, ending: int = 8) -> str:
+    """The beginning and the ending of a long name; a file's ending tells its kind."""
+    return name if len(name) <= chars else f"{name[: chars - ending - 1]}…{name[-ending:]}"

@@ -70,6 +70,10 @@ def _http(error: HTTPException) -> Any:
     if code < 400:
         return error
     title, message = _words(code)
+    if code == 413:
+        return page(
+            code, title, message, advice=_("Go back one page: what you typed is still there.")
+        )
     return page(code, title, message)
 
 
@@ -89,7 +93,9 @@ def _words(code: int) -> tuple[str, str]:
         ),
         413: (
             _("That is too large"),
-            _("A file may have at most 20 MB. Send a smaller one; your words are still there."),
+            _(
+                "At one go at most 25 MB can be sent. Choose smaller files, or add them a few at a time."
+            ),
         ),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }

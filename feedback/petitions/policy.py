@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from feedback.accounts.models import Person
-from feedback.petitions.models import Part, Petition
+from feedback.petitions.models import Attachment, Part, Petition
 from feedback.petitions.rules.states import moves_from
 
 # verb of the table → permission that its actor needs at the desk
@@ -37,6 +39,22 @@ def may_read(person: Person, petition: Petition) -> bool:
     if petition.state == "sealed":
         return False
     return _of_agency(person, petition) or person.may("petitions:read_all")
+
+
+def may_read_attachment(
+    person: Person | None, attachment: Attachment, *, own: bool, parts: Sequence[Part] = ()
+) -> bool:
+    """``own``: this browser follows the petition. The public sees what was screened for it, the sender
+    all that she sent, staff whatever they may read, and so do the bodies that owe a part."""
+    petition = attachment.petition
+    if petition.state == "sealed":
+        return False
+    if own or (attachment.is_public and petition.is_public):
+        return True
+    if person is None or person.agency_id is None:
+        return False
+    asked = any(part.agency_id == person.agency_id for part in parts)
+    return asked or may_read(person, petition)
 
 
 def holds(person: Person, petition: Petition, permission: str) -> bool:

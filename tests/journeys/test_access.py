@@ -102,7 +102,7 @@ def test_axe_finds_nothing_while_somebody_sends_and_follows(
     page.check("input[value=question]")
     page.fill("[name=title]", "Hỏi lịch tiếp dân")
     page.fill("main textarea[name=text]", "Xin cho biết lịch tiếp dân của xã trong tháng tới.")
-    for step in ("where", "contact", "review", "receipt"):
+    for step in ("where", "files", "contact", "review", "receipt"):
         page.click(".dock button.main")
         assert violations(page) == [], step
     page.goto("/track/file")

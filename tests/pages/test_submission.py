@@ -64,7 +64,8 @@ def test_what_was_typed_rides_along_through_all_steps(story: Story) -> None:
     browser = Browser(story.site)
     for step, following in (
         ("what", "Ở đâu"),
-        ("where", "Liên hệ với bạn"),
+        ("where", "Có ảnh hay tệp"),
+        ("files", "Liên hệ với bạn"),
         ("contact", "xem lại"),
     ):
         answer = browser.send("/submit", page="/submit", **{**GOOD, "step": step})

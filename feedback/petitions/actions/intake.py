@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.petitions import notices, queries
 from feedback.petitions.actions.move import enter, may_move, record
+from feedback.petitions.actions.screening import screen
 from feedback.petitions.models import Allocation, Leg, Petition
 from feedback.petitions.rules import deadlines
 from feedback.search import actions as search
@@ -21,15 +23,19 @@ from feedback.workdays.queries import load_calendar
 MAX_TRANSFERS = 2  # the third goes to the focal agency, which decides
 
 
-def receive(petition: Petition, *, show: bool, on: date, by: Person) -> None:
-    """The agency takes the file in and says whether the public may see it (screening)."""
+def receive(
+    petition: Petition, *, show: bool, pictures: Collection[str] = (), on: date, by: Person
+) -> None:
+    """The agency takes the file in and says whether the public may see it, and which of the pictures
+    and papers that came along (screening). ``pictures``: their public ids."""
     may_move(petition, "receive")
     enter(petition, "received", on=on)
     petition.is_public = show
     petition.screened_by_id = by.id
     petition.screened_at = clock.now()
     index(petition)
-    record(petition, "petition:received", by=by, fields={"public": (str(show).lower(), "public")})
+    fields = {"public": (str(show).lower(), "public"), **screen(petition, pictures if show else ())}
+    record(petition, "petition:received", by=by, fields=fields)
     notices.tell_resident_received(petition)
 
 

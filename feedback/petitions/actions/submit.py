@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -14,12 +15,16 @@ from feedback.accounts.models import Contact, Person
 from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import db
-from feedback.core.errors import Conflict
+from feedback.core.errors import Conflict, Refused
 from feedback.core.ids import code_from, keyed_hash
+from feedback.files import queries as kept_files
+from feedback.files.cleaning import MAX_FILES
+from feedback.files.errors import FileRefused
+from feedback.files.models import StoredFile
 from feedback.petitions import notices, queries
 from feedback.petitions.actions.move import record
 from feedback.petitions.kinds import KINDS
-from feedback.petitions.models import Leg, Petition
+from feedback.petitions.models import Attachment, Leg, Petition
 from feedback.petitions.rules import deadlines
 from feedback.petitions.rules.routing import Route
 from feedback.plans.models import PlanItem
@@ -43,11 +48,15 @@ class Submission:
     name_public: bool = False
     channel: str = "web"
     locale: str = "vi"
+    files: tuple[str, ...] = ()  # SHA-256 of each, found by the key when it is sent
+    files_seen: int = 0  # how many stood on the page that was read over
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of everything but the key: the same form sent twice has the same one."""
-        body = {k: v for k, v in asdict(self).items() if k != "key"}
+        body = {k: v for k, v in asdict(self).items() if k not in {"key", "files_seen"}}
+        if not self.files:
+            del body["files"]
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
@@ -67,6 +76,9 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
     known = queries.by_submission_key(submission.key)
     if known is not None:
         return _again(known, submission)
+    drafts = kept_files.drafts_of(submission.key)
+    _check_files(drafts, submission)
+    submission = replace(submission, files=tuple(draft.sha256 for draft in drafts))
     petition = _file(submission, _route(submission, on), on=on, by=by)
     try:
         with db.session.begin_nested():
@@ -78,7 +90,8 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
             raise
         return _again(known, submission)
     code = code_from(submission.key)
-    _record(petition, by=by)
+    _attach(petition, drafts)
+    _record(petition, files=submission.files, by=by)
     notices.tell_agency_submitted(petition)
     notices.tell_resident_submitted(petition, code)
     return Receipt(petition, code)
@@ -90,12 +103,32 @@ def _route(submission: Submission, on: date) -> Route:
 
 
 def _again(petition: Petition, submission: Submission) -> Receipt:
+    sent = [attachment.file.sha256 for attachment in queries.attachments_of(petition)]
+    added = [draft.sha256 for draft in kept_files.drafts_of(submission.key)]
+    submission = replace(submission, files=(*sent, *added))
     if petition.fingerprint != submission.fingerprint:
         raise Conflict(
             _l("This form was sent already. To send something new, open a new form."),
             code="sent_already",
         )
     return Receipt(petition, code_from(submission.key), again=True)
+
+
+def _check_files(drafts: Sequence[StoredFile], submission: Submission) -> None:
+    """Nothing is left out silently: a form that lay open for days has lost its files."""
+    if len(drafts) > MAX_FILES:
+        raise FileRefused("too_many")
+    if len(drafts) < submission.files_seen:
+        raise Refused(
+            _l("The files of this form are no longer here. Add them again, or send without."),
+            code="files_gone",
+        )
+
+
+def _attach(petition: Petition, drafts: Sequence[StoredFile]) -> None:
+    for position, draft in enumerate(drafts, start=1):
+        draft.subject = petition.subject
+        db.session.add(Attachment(petition=petition, file=draft, position=position))
 
 
 def _file(submission: Submission, route: Route, *, on: date, by: Person | None) -> Petition:
@@ -142,7 +175,7 @@ def _contact(submission: Submission) -> Contact | None:
     )
 
 
-def _record(petition: Petition, *, by: Person | None) -> None:
+def _record(petition: Petition, *, files: Sequence[str], by: Person | None) -> None:
     fields = {
         "kind": (petition.kind, "public"),
         "title": (petition.title, "party"),
@@ -154,4 +187,4 @@ def _record(petition: Petition, *, by: Person | None) -> None:
         "route": (petition.route_reason, "public"),
         "day_zero": (petition.submitted_on.isoformat(), "public"),
     }
-    record(petition, "petition:submitted", by=by, fields=fields, clock=True)
+    record(petition, "petition:submitted", by=by, fields=fields, files=files, clock=True)

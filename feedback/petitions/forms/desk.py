@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,11 +13,13 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from feedback.core.text import clean
+from feedback.petitions.models import Attachment
 
 
 class FileForm(FlaskForm):
@@ -29,7 +32,17 @@ class FileForm(FlaskForm):
         return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
 
 
-class ReceiveForm(FileForm):
+class PicturesForm(FileForm):
+    """Nothing is ticked beforehand when a file is received; later what is shown now is."""
+
+    pictures = SelectMultipleField(_l("Which of these may everybody see?"))
+
+    def offer(self, attachments: Sequence[Attachment]) -> None:
+        """The pictures to choose from."""
+        self.pictures.choices = [(one.public_id, one.own_name) for one in attachments]
+
+
+class ReceiveForm(PicturesForm):
     show = RadioField(
         _l("May the public read this petition?"),
         choices=[

@@ -61,8 +61,12 @@ class WhereForm(FlaskForm):
     )
 
 
+class FilesForm(FlaskForm):
+    """Step 3: pictures and papers. They are checked one by one, each with its own sentence."""
+
+
 class ContactForm(FlaskForm):
-    """Step 3: how to reach you, and what others may see. Nothing is required, nothing is ticked."""
+    """Step 4: how to reach you, and what others may see. Nothing is required, nothing is ticked."""
 
     sender_name = StringField(
         _l("Your name"),

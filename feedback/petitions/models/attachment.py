@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.core.db import Created, Model, PublicId
 from feedback.files.models import StoredFile
+from feedback.petitions.models.petition import Petition
 
 
 class Attachment(PublicId, Created, Model):
@@ -18,5 +19,13 @@ class Attachment(PublicId, Created, Model):
     file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
     position: Mapped[int]  # 1, 2, … in the order in which they were sent
     is_public: Mapped[bool] = mapped_column(default=False)
+    petition: Mapped[Petition] = relationship()
     file: Mapped[StoredFile] = relationship()
     __table_args__ = (sa.UniqueConstraint("petition_id", "position"),)
+
+    @property
+    def own_name(self) -> str:
+        """What it is called when somebody saves it; the name that the sender gave it stays inside."""
+        kind = "anh" if self.file.is_picture else "tep"
+        ending = "jpg" if self.file.is_picture else "pdf"
+        return f"{self.petition.reference}-{kind}-{self.position}.{ending}"

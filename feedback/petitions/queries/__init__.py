@@ -1,5 +1,6 @@
 """Questions whose answers fill a page or a job. Nothing here changes anything."""
 
+from feedback.petitions.queries.attachments import attachment, attachments_of
 from feedback.petitions.queries.clock import newly_late, settled, waits_that_end
 from feedback.petitions.queries.desk import (
     agency_of,
@@ -35,6 +36,7 @@ from feedback.petitions.queries.parts import (
     part_for,
     parts_of,
     shown_parts,
+    wanted_parts,
 )
 from feedback.petitions.queries.pending import (
     Decisions,
@@ -54,6 +56,8 @@ from feedback.petitions.queries.routing import (
 __all__ = [
     "Decisions",
     "agency_of",
+    "attachment",
+    "attachments_of",
     "by_code",
     "by_submission_key",
     "decisions",
@@ -95,4 +99,5 @@ __all__ = [
     "transfer_targets",
     "waiting_on",
     "waits_that_end",
+    "wanted_parts",
 ]

@@ -33,6 +33,11 @@ def parts_of(petition: Petition) -> Sequence[Part]:
     ).all()
 
 
+def wanted_parts(petition: Petition, today: date) -> list[Part]:
+    """The parts whose bodies still read the file."""
+    return [part for part in parts_of(petition) if part.standing(today) != "moot"]
+
+
 def shown_parts(petition: Petition) -> Sequence[Part]:
     """The parts that everybody may read."""
     return db.session.scalars(

@@ -6,7 +6,9 @@ bp = Blueprint("petitions", __name__)
 
 from feedback.petitions.views import (  # noqa: E402, F401
     answers,
+    attachments,
     desk,
+    drafts,
     entries,
     extensions,
     follow,

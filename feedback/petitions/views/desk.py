@@ -109,6 +109,8 @@ def render_file(petition: Petition, **forms: Any) -> str:
         outcome=None if petition.is_open else queries.outcome_of(petition),
         parts=queries.parts_of(petition),
         may_show_part=policy.may_show_part(person, petition),
+        attachments=queries.attachments_of(petition),
+        screens=policy.holds(person, petition, "petitions:screen"),
         **forms,
     )
 

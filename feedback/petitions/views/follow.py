@@ -108,6 +108,7 @@ def show(public_id: str) -> str:
         steps=steps_of(petition.state),
         parts=queries.shown_parts(petition),
         events=timeline(petition, levels=("public",)),
+        attachments=queries.attachments_of(petition, public=True),
         due=due_explanation(petition, clock.today()),
     )
 
@@ -142,4 +143,5 @@ def _file(petition: Petition, form: RatingForm) -> str:
         asked=queries.open_request(petition) if state == "needs_info" else None,
         possible=sender.choices(state, answered_on, disputed=petition.was_disputed, on=today),
         dispute_until=sender.dispute_until(answered_on) if answered_on else None,
+        attachments=queries.attachments_of(petition),
     )

@@ -29,13 +29,16 @@ def receive(public_id: str) -> Any:
     """Take the file in and screen it for the public."""
     petition = find(public_id)
     check(petition, "petitions:receive")
-    form = ReceiveForm(seen=petition.lock)
+    form, attachments = ReceiveForm(seen=petition.lock), queries.attachments_of(petition)
+    form.offer(attachments)
 
     def act() -> None:
-        show = form.show.data == "yes"
-        intake.receive(petition, show=show, on=clock.today(), by=current_person())
+        show, pictures = form.show.data == "yes", form.pictures.data or []
+        on, person = clock.today(), current_person()
+        intake.receive(petition, show=show, pictures=pictures, on=on, by=person)
 
-    return run(form, petition, act, "petitions/desk/receive.html", _("The file is received."))
+    done = _("The file is received.")
+    return run(form, petition, act, "petitions/desk/receive.html", done, attachments=attachments)
 
 
 @bp.route("/officer/petitions/<public_id>/allocations/new", methods=["GET", "POST"])

@@ -88,6 +88,7 @@ def part(part_id: str) -> Any:
         part=found,
         writes=writes,
         days_left=_days_left(found),
+        attachments=queries.attachments_of(found.petition),
     )
 
 

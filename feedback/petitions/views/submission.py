@@ -1,5 +1,6 @@
 """Submitting in short steps, one question each. Works without JavaScript: what was typed in earlier
-steps rides along in hidden fields; nothing is stored before the resident sends."""
+steps rides along in hidden fields; of what was typed nothing is stored before the resident sends. Files
+cannot ride along: they are kept as drafts (views/drafts.py)."""
 
 from __future__ import annotations
 
@@ -25,22 +26,33 @@ from feedback.core.db import commit
 from feedback.core.errors import Refused
 from feedback.core.ids import code_from, secret_token
 from feedback.core.permissions import public
+from feedback.files.cleaning import ACCEPT, MAX_FILES
+from feedback.files.queries import drafts_of
 from feedback.petitions import queries
 from feedback.petitions.actions.submit import Submission, submit
 from feedback.petitions.forms.errors import put_error, put_problems
-from feedback.petitions.forms.resident import ContactForm, SendForm, WhatForm, WhereForm
+from feedback.petitions.forms.resident import (
+    ContactForm,
+    FilesForm,
+    SendForm,
+    WhatForm,
+    WhereForm,
+)
 from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.rules.admissibility import check_text
 from feedback.petitions.views import bp
+from feedback.petitions.views.drafts import take_files
 from feedback.plans import queries as plans
 
 STEPS: dict[str, type[FlaskForm]] = {
     "what": WhatForm,
     "where": WhereForm,
+    "files": FilesForm,
     "contact": ContactForm,
     "review": SendForm,
 }
 ORDER = tuple(STEPS)
+STEP_SHOWN = {200, 409, 422}
 NAMES = (
     "kind",
     "title",
@@ -62,17 +74,32 @@ def new_petition() -> str:
     return _page("what", _form("what", filled=False), carried)
 
 
+@bp.after_request
+def _keep_for_going_back(response: Response) -> Response:
+    """A browser shows a step again when somebody goes back to it (after "too large", say) only if it
+    may keep it. To press "back" is all it takes to see it, with no-store just as well: that makes the
+    browser send the form again."""
+    if request.endpoint == "petitions.continue_petition" and response.status_code in STEP_SHOWN:
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @bp.post("/submit")
 @public
 def continue_petition() -> Any:
     """One step on, one step back, or send. Whatever is wrong, the typed words come back."""
     step = request.form.get("step", "what")
     step = step if step in STEPS else "what"
-    carried = _carried()
+    key = request.form.get("key") or secret_token()
+    refusals = take_files(key) if step == "files" else []
+    carried = {**_carried(), "key": key}
     target = request.form.get("go", "next")
+    form = _form(step)
+    if refusals or target == "add" or "drop" in request.form:
+        form.form_errors += refusals
+        return _page(step, form, carried), 422 if refusals else 200
     if target in STEPS:
         return _page(target, _form(target), carried)
-    form = _form(step)
     if not _valid(step, form):
         return _page(step, form, carried), 422
     following = ORDER.index(step) + 1
@@ -124,15 +151,19 @@ def receipt_qr() -> Response:
 
 
 def _carried() -> dict[str, str]:
-    """What earlier and later steps typed, plus the form's own key and item."""
+    """What earlier and later steps typed, and the plan item."""
     sent = {name: request.form.get(name, "") for name in NAMES}
-    sent["key"] = request.form.get("key") or secret_token()
     sent["item"] = _item_id(request.form.get("item", ""))
     return sent
 
 
 def _item_id(value: str) -> str:
-    return value if value.isdigit() and len(value) < 10 and plans.item(int(value)) else ""
+    number = _number(value)
+    return value if number and plans.item(number) else ""
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _form(step: str, *, filled: bool = True) -> FlaskForm:
@@ -166,11 +197,12 @@ def _submission(carried: dict[str, str]) -> Submission:
         sender_name=contact.sender_name.data,
         name_public=contact.name_public.data,
         locale=str(get_locale() or "vi"),
+        files_seen=_number(request.form.get("files_seen", "")),
     )
 
 
 def _page(step: str, form: FlaskForm, carried: dict[str, str]) -> str:
-    """A step's page; values of the other steps stand in hidden fields."""
+    """A step's page; values of the other steps stand in hidden fields, files are with us already."""
     commune = agencies.by_code(carried["commune"]) if carried.get("commune") else None
     return render_template(
         f"petitions/submission/{step}.html",
@@ -181,4 +213,7 @@ def _page(step: str, form: FlaskForm, carried: dict[str, str]) -> str:
         sent=carried,
         commune=commune,
         item=plans.item(int(carried["item"])) if carried["item"] else None,
+        drafts=drafts_of(carried["key"]) if step in {"files", "review"} else (),
+        accept=ACCEPT,
+        most=MAX_FILES,
     )

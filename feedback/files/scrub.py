@@ -1,0 +1,60 @@
+"""The program of the child process: a stranger's file on standard input; on standard output one line of
+JSON (what came of it), then the bytes of the cleaned file and of its thumbnail."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from feedback.files.kinds import kind_of
+
+MOST_OUT = 12 * 1024 * 1024  # a PDF written anew may grow a little
+Made = tuple[dict[str, Any], bytes, bytes]
+
+
+def scrub(data: bytes) -> Made:
+    """What the file is, its cleaned bytes, its thumbnail; or ``{"error": code}`` and nothing."""
+    try:
+        return _picture(data) if kind_of(data) == "picture" else _pdf(data)
+    except MemoryError:
+        return {"error": "limits"}, b"", b""
+    except Exception:  # whatever a decoder makes of bytes that lie
+        return {"error": "broken"}, b"", b""
+
+
+def _picture(data: bytes) -> Made:
+    from feedback.files import pictures
+
+    try:
+        picture, cleaned = pictures.clean_picture(data)
+    except pictures.TooManyPoints:
+        return {"error": "pixels"}, b"", b""
+    small, thumb = pictures.thumbnail(picture)
+    about = {"size": len(cleaned), "width": picture.width, "height": picture.height}
+    return {**about, "thumb_width": small.width, "thumb_height": small.height}, cleaned, thumb
+
+
+def _pdf(data: bytes) -> Made:
+    from feedback.files import papers
+
+    try:
+        cleaned, pages = papers.clean_pdf(data)
+    except papers.Locked:
+        return {"error": "locked"}, b"", b""
+    except papers.TooManyPages:
+        return {"error": "pages"}, b"", b""
+    if len(cleaned) > MOST_OUT:
+        return {"error": "too_large"}, b"", b""
+    return {"size": len(cleaned), "pages": pages}, cleaned, b""
+
+
+def main() -> None:
+    """Entry of the child process."""
+    about, cleaned, thumb = scrub(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + cleaned + thumb)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""What came with a petition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from feedback.core.db import db
+from feedback.files.models import StoredFile
+from feedback.petitions.models import Attachment, Petition
+
+WITH_FILE = joinedload(Attachment.file).joinedload(StoredFile.thumbnail)
+
+
+def attachments_of(petition: Petition, *, public: bool = False) -> Sequence[Attachment]:
+    """Its files in the order in which they were sent; with ``public`` those that everybody may see."""
+    query = sa.select(Attachment).where(Attachment.petition_id == petition.id)
+    if public:
+        query = query.where(Attachment.is_public)
+    return db.session.scalars(query.options(WITH_FILE).order_by(Attachment.position)).all()
+
+
+def attachment(public_id: str) -> Attachment | None:
+    """One file with its petition and the sender's address: all that deciding who may read it takes.
+    Of a sealed petition nobody finds anything."""
+    return db.session.scalar(
+        sa.select(Attachment)
+        .join(Attachment.petition)
+        .where(Attachment.public_id == public_id, Petition.state != "sealed")
+        .options(
+            contains_eager(Attachment.petition).joinedload(Petition.contact),
+            WITH_FILE,
+        )
+    )

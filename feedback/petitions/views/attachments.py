@@ -1,0 +1,102 @@
+"""The files of a petition: handed out, and screened for the public once more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, request, send_file, session
+from flask_babel import gettext as _
+
+from feedback.accounts.queries import resident_email
+from feedback.core import clock, files
+from feedback.core.ids import keyed_hash, normalise_code
+from feedback.core.permissions import allow, current_person, public
+from feedback.petitions import policy, queries
+from feedback.petitions.actions.screening import show_pictures
+from feedback.petitions.forms.desk import PicturesForm
+from feedback.petitions.models import Attachment, Petition
+from feedback.petitions.views import bp
+from feedback.petitions.views.desk import find
+from feedback.petitions.views.moves import check, run
+
+# whatever a browser makes of the bytes, it runs nothing, loads nothing and belongs to nobody
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@bp.get("/attachments/<public_id>")
+@public
+def attachment(public_id: str) -> Response:
+    """One file under a name of ours, always to be saved; an <img> shows a picture all the same."""
+    found, private = _readable(public_id)
+    file = found.file
+    return hand_out(file.sha256, file.media_type, name=found.own_name, private=private)
+
+
+@bp.get("/attachments/<public_id>/thumbnail")
+@public
+def attachment_thumbnail(public_id: str) -> Response:
+    """The small copy of a picture."""
+    found, private = _readable(public_id)
+    small = found.file.thumbnail
+    if small is None:
+        abort(404)
+    return hand_out(small.sha256, "image/jpeg", name=f"nho-{found.own_name}", private=private)
+
+
+@bp.route("/officer/petitions/<public_id>/pictures/new", methods=["GET", "POST"])
+@allow("petitions:screen")
+def screen_pictures(public_id: str) -> Any:
+    """Decide anew which pictures everybody may see."""
+    petition = find(public_id)
+    check(petition, "petitions:screen")
+    attachments = queries.attachments_of(petition)
+    shown = [one.public_id for one in attachments if one.is_public]
+    form = PicturesForm(seen=petition.lock, pictures=shown)
+    form.offer(attachments)
+
+    def act() -> None:
+        show_pictures(petition, pictures=form.pictures.data or [], by=current_person())
+
+    done, page = _("Saved."), "petitions/desk/pictures.html"
+    return run(form, petition, act, page, done, attachments=attachments)
+
+
+def hand_out(sha256: str, media_type: str, *, name: str, private: bool) -> Response:
+    """Bytes with headers that keep them from acting; asked again, "not changed" costs nothing."""
+    response = send_file(
+        files.path_of(sha256),
+        mimetype=media_type,
+        as_attachment=True,
+        download_name=name,
+        etag=sha256,
+        last_modified=0,
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    if current_person() is not None:
+        response.headers["Cache-Control"] = "no-store"
+    else:  # kept, but asked for each time: what is hidden later is gone at once
+        response.headers["Cache-Control"] = "private, no-cache" if private else "no-cache"
+    response.vary.add("Cookie")
+    return response
+
+
+def _readable(public_id: str) -> tuple[Attachment, bool]:
+    """The file if whoever asks may read it, and whether it is private; a stranger gets 404."""
+    found = queries.attachment(public_id)
+    if found is None:
+        abort(404)
+    own, person = _own(found.petition), current_person()
+    parts = queries.wanted_parts(found.petition, clock.today()) if person is not None else ()
+    if not policy.may_read_attachment(person, found, own=own, parts=parts):
+        abort(404)
+    return found, own or person is not None or "Cookie" in request.headers
+
+
+def _own(petition: Petition) -> bool:
+    """Does this browser follow the petition, by code or by a proved e-mail address?"""
+    code = normalise_code(session.get("follow", ""))
+    if code:
+        return keyed_hash(code, "code") == petition.code_hash
+    if session.get("follow_id", "") != petition.public_id or petition.contact is None:
+        return False
+    return bool(petition.contact.email) and resident_email() == petition.contact.email

@@ -1,0 +1,428 @@
+"""Hoa adds pictures and a paper; what is wrong with one is said by its name, and nothing else is lost.
+Then who may see them: everybody only what the screener ticked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from feedback.agencies.models import Agency
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.files.models import StoredFile
+from feedback.petitions import queries
+from feedback.petitions.actions import intake
+from feedback.petitions.actions.parts import ask_part
+from feedback.petitions.models import Attachment, Petition
+from tests.accounts.browser import TOKEN, Browser
+from tests.counting import count_queries
+from tests.files import corpus
+from tests.pages.conftest import Story
+from tests.pages.test_submission import GOOD
+from tests.people import person
+
+SignIn = Callable[[str], Browser]
+Upload = tuple[str, bytes]
+PDF = "Đơn của bà con tổ 5.pdf"
+
+
+def step(browser: Browser, *uploads: Upload, **fields: str) -> TestResponse:
+    """The files' page sent with these files chosen."""
+    token = TOKEN.search(browser.get("/submit").text)
+    assert token
+    data = MultiDict({**GOOD, "step": "files", "csrf_token": token[1], "go": "add", **fields})
+    for name, content in uploads:
+        data.add("files", (BytesIO(content), name))  # type: ignore[arg-type]
+    return browser.client.post("/submit", data=data, content_type="multipart/form-data")
+
+
+def kept(story: Story) -> tuple[int, int]:
+    """Rows, and files on disk."""
+    with story.site.app_context():
+        number = db.session.scalar(sa.select(sa.func.count()).select_from(StoredFile)) or 0
+        db.session.remove()
+    folder = Path(story.site.config["INSTANCE_DIR"]) / "files"
+    return number, sum(path.is_file() for path in folder.glob("??/*"))
+
+
+def review(browser: Browser, **fields: str) -> TestResponse:
+    return browser.send("/submit", page="/submit", **{**GOOD, "step": "contact", **fields})
+
+
+def send(browser: Browser, **fields: str) -> TestResponse:
+    return browser.send("/submit", page="/submit", **{**GOOD, **fields})
+
+
+def sent(story: Story, browser: Browser) -> tuple[str, list[str]]:
+    """Hoa's petition about the story's item, with two pictures and a paper: its id, theirs."""
+    item = {"item": str(story.item_id)}
+    uploads = [("1.jpg", corpus.jpeg(1)), (PDF, corpus.pdf(2)), ("2.jpg", corpus.with_gps())]
+    assert step(browser, *uploads, **item).status_code == 200
+    assert send(browser, files_seen="3", **item).status_code == 303
+    with story.site.app_context():
+        petition = queries.by_submission_key(GOOD["key"])
+        assert petition is not None
+        found = petition.public_id, [a.public_id for a in queries.attachments_of(petition)]
+        db.session.remove()
+    return found
+
+
+def drops(text: str) -> list[str]:
+    return re.findall(r'name="drop" value="(\w+)"', text)
+
+
+def test_hoa_adds_two_pictures_and_a_paper_and_takes_one_back(story: Story) -> None:
+    hoa = Browser(story.site)
+    first = step(hoa, ("IMG_1.jpg", corpus.jpeg(1)), (PDF, corpus.pdf()))
+    assert first.status_code == 200 and "Đã thêm 2 trên 5 tệp" in first.text
+    assert GOOD["text"] in first.text and PDF in first.text
+    second = step(hoa, ("IMG_2.jpg", corpus.jpeg(2)), go="next")
+    assert "Liên hệ với bạn" in second.text  # "next" takes along what was chosen
+    page = step(hoa)
+    assert "Đã thêm 3 trên 5 tệp" in page.text
+    taken_back = step(hoa, drop=drops(page.text)[0])
+    assert "Đã thêm 2 trên 5 tệp" in taken_back.text and "IMG_1.jpg" not in taken_back.text
+    read_over = review(hoa)
+    assert PDF in read_over.text and "IMG_2.jpg" in read_over.text
+    assert 'name="files_seen" value="2"' in read_over.text
+
+
+def test_only_her_browser_sees_the_small_copies(story: Story) -> None:
+    hoa = Browser(story.site)
+    page = step(hoa, ("IMG_1.jpg", corpus.jpeg()))
+    small = re.search(r'src="(/submit/files/\w+)"', page.text)
+    assert small
+    answer = hoa.get(small[1])
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert Browser(story.site).get(small[1]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("chương-trình.jpg", b"MZ\x90" + b"\0" * 400, "đây không phải là ảnh"),
+        ("hình.svg", b"<svg onload=alert(1)><script>1</script></svg>", "đây không phải là ảnh"),
+        ("trang.png", b"<html><script>alert(1)</script>", "đây không phải là ảnh"),
+        ("rỗng.jpg", b"", "tệp rỗng"),
+        ("bom.png", corpus.bomb(), "hơn 50 triệu điểm ảnh"),
+        ("dở dang.jpg", corpus.jpeg()[:30_000], "bị hỏng hoặc bị cắt giữa chừng"),
+        ("khóa.pdf", corpus.pdf(locked=True), "bị khóa bằng mật khẩu"),
+        ("dày.pdf", corpus.pdf(500), "hơn 200 trang"),
+        ("to.jpg", b"\xff\xd8\xff" + b"0" * 11 * 1024 * 1024, "lớn hơn 10 MB"),
+    ],
+    ids=["exe", "svg", "html", "nothing", "bomb", "cut off", "locked", "500 pages", "11 MB"],
+)
+def test_a_refused_file_is_named_and_leaves_nothing(
+    story: Story, name: str, content: bytes, sentence: str
+) -> None:
+    hoa = Browser(story.site)
+    answer = step(hoa, (name, content), go="next")
+    assert answer.status_code == 422
+    assert f"{name}: " in answer.text and sentence in answer.text
+    assert GOOD["text"] in answer.text and 'aria-invalid="true"' in answer.text
+    assert kept(story) == (0, 0)
+
+
+def test_the_others_are_kept_when_one_is_refused(story: Story) -> None:
+    answer = step(Browser(story.site), ("tốt.jpg", corpus.jpeg()), ("xấu.jpg", b"MZ"))
+    assert answer.status_code == 422
+    assert "Đã thêm 1 trên 5 tệp" in answer.text and "xấu.jpg: " in answer.text
+    assert kept(story) == (1, 2)  # the picture and its small copy
+
+
+def test_the_sixth_file_is_refused_by_name(story: Story) -> None:
+    hoa = Browser(story.site)
+    six = [(f"trang-{n}.pdf", corpus.pdf(n)) for n in range(1, 7)]
+    answer = step(hoa, *six)
+    assert answer.status_code == 422
+    assert "trang-6.pdf: mỗi kiến nghị kèm nhiều nhất 5 tệp" in answer.text
+    assert kept(story) == (5, 5)
+    assert 'type="file"' not in step(hoa).text
+    assert "trang-7.pdf" in step(hoa, ("trang-7.pdf", corpus.pdf(7))).text
+    assert kept(story) == (5, 5)
+
+
+def test_the_same_picture_chosen_twice_is_one(story: Story) -> None:
+    hoa = Browser(story.site)
+    step(hoa, ("a.jpg", corpus.jpeg()))
+    assert "Đã thêm 1 trên 5 tệp" in step(hoa, ("b.jpg", corpus.jpeg())).text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("hai\u202egpj.jpg", "haigpj.jpg"),
+        ("<img src=x onerror=alert(1)>.jpg", "&lt;img src=x onerror=alert(1)&gt;.jpg"),
+        ("a\u0302\u0301nh" * 75, "…"),
+    ],
+    ids=["path", "bidi", "markup", "300 loose letters"],
+)
+def test_a_strange_name_does_no_harm(story: Story, name: str, shown: str) -> None:
+    answer = step(Browser(story.site), (name, corpus.jpeg()))
+    assert answer.status_code == 200
+    assert shown in answer.text and "Đã thêm 1 trên 5 tệp" in answer.text
+    with story.site.app_context():
+        stored = db.session.scalars(sa.select(StoredFile)).one().name
+        db.session.remove()
+    assert len(stored) <= 200 and not re.search(r"[/\\\u202e\x00]", stored)
+
+
+def test_more_than_the_site_takes_at_one_go_is_a_page_that_says_what_to_do(story: Story) -> None:
+    answer = step(Browser(story.site), ("to.jpg", b"\xff\xd8\xff" + b"0" * 50 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert "nhiều nhất 25 MB" in answer.text and "những gì bạn viết vẫn còn" in answer.text
+    assert kept(story) == (0, 0)
+
+
+def test_a_step_may_be_shown_again_by_the_back_button(story: Story) -> None:
+    """With no-store Chromium would ask to send the form again instead of showing it."""
+    assert step(Browser(story.site)).headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_full_disk_is_a_clear_page_and_leaves_nothing(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hoa, picture = Browser(story.site), ("a.jpg", corpus.jpeg())
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1024))
+        answer = step(hoa, picture)
+    assert answer.status_code == 507
+    assert "Hiện chưa lưu được" in answer.text
+    assert kept(story) == (0, 0)
+    assert step(hoa, picture).status_code == 200  # no restart needed
+
+
+def test_sent_twice_is_one_petition_with_the_same_files(story: Story) -> None:
+    hoa = Browser(story.site)
+    public_id, attachments = sent(story, hoa)
+    again = send(hoa, files_seen="3", item=str(story.item_id))
+    assert again.status_code == 303
+    with story.site.app_context():
+        petition = queries.by_submission_key(GOOD["key"])
+        assert petition and petition.public_id == public_id
+        came = queries.attachments_of(petition)
+        assert [a.public_id for a in came] == attachments
+        assert {a.file.subject for a in came} == {petition.subject}
+        assert db.session.query(Petition).filter_by(fingerprint=petition.fingerprint).count() == 1
+        db.session.remove()
+    step(hoa, ("thêm.jpg", corpus.jpeg(9)))  # another file under a form that was sent
+    assert send(hoa, item=str(story.item_id)).status_code == 409
+
+
+def test_the_record_names_the_files(story: Story) -> None:
+    from feedback.audit.models import Event, EventField
+    from feedback.audit.queries import verify
+
+    public_id, _ = sent(story, Browser(story.site))
+    with story.site.app_context():
+        named = sa.select(EventField.value).join(Event, Event.seq == EventField.seq)
+        named = named.where(
+            Event.subject == f"petition:{public_id}", EventField.name.like("file.%")
+        )
+        hashes = set(db.session.scalars(named))
+        assert hashes == set(db.session.scalars(sa.select(StoredFile.sha256)))
+        assert len(hashes) == 3 and verify()
+        db.session.remove()
+
+
+def test_a_form_that_lay_open_for_days_says_that_its_files_are_gone(story: Story) -> None:
+    hoa = Browser(story.site)
+    step(hoa, ("a.pdf", corpus.pdf()))
+    with story.site.app_context():
+        db.session.execute(sa.delete(StoredFile))
+        commit()
+        db.session.remove()
+    answer = send(hoa, files_seen="1")
+    assert answer.status_code == 422
+    assert "không còn nữa" in answer.text and GOOD["text"] in answer.text
+    assert send(hoa, files_seen="0").status_code == 303
+
+
+def test_who_may_see_what(story: Story, signed_in: SignIn) -> None:
+    hoa, stranger = Browser(story.site), Browser(story.site)
+    public_id, (one, paper, two) = sent(story, hoa)
+    for address in (f"/attachments/{one}", f"/attachments/{one}/thumbnail"):
+        assert hoa.get(address).status_code == 200
+        assert stranger.get(address).status_code == 404
+        for name, status in (("thu", 200), ("binh", 200), ("dung", 200), ("yen", 200)):
+            assert signed_in(name).get(address).status_code == status, name
+        assert signed_in("cuc").get(address).status_code == 404  # another agency's officer
+    assert hoa.get(f"/attachments/{paper}/thumbnail").status_code == 404  # a paper has none
+    receive(signed_in("thu"), public_id, two)
+    assert stranger.get(f"/attachments/{two}").status_code == 200
+    assert stranger.get(f"/attachments/{one}").status_code == 404
+    page = stranger.get(f"/petitions/{public_id}").text
+    assert "Ảnh 3 của người gửi" in page and two in page and one not in page and paper not in page
+
+
+def test_a_body_that_owes_a_part_sees_the_pictures(story: Story, signed_in: SignIn) -> None:
+    public_id, (one, *_) = sent(story, Browser(story.site))
+    thu, cuc = signed_in("thu"), signed_in("cuc")
+    receive(thu, public_id)
+    assert cuc.get(f"/attachments/{one}").status_code == 404
+    with story.site.app_context():
+        petition = db.session.query(Petition).filter_by(public_id=public_id).one()
+        binh, today = person("binh"), clock.today()
+        intake.assign(petition, officer=binh, on=today, by=person("thu"))
+        to, due = person("cuc").agency_id, petition.due_on - timedelta(days=3)
+        body = db.session.get_one(Agency, to)
+        part = ask_part(
+            petition,
+            to=body,
+            question="Sở xem giúp tình trạng trong ảnh",
+            due_on=due,
+            on=today,
+            by=binh,
+        )
+        db.session.flush()
+        part_id = part.public_id
+        commit()
+        db.session.remove()
+    assert cuc.get(f"/attachments/{one}").status_code == 200
+    assert f"/attachments/{one}" in cuc.get(f"/officer/parts/{part_id}").text
+
+
+def receive(thu: Browser, public_id: str, *shown: str, show: str = "yes") -> None:
+    address = f"/officer/petitions/{public_id}/receipts/new"
+    page = thu.get(address).text
+    assert 'type="checkbox"' in page and " checked" not in page.split('name="pictures"', 1)[1]
+    data = MultiDict({"csrf_token": TOKEN.search(page)[1], "show": show})  # type: ignore[index]
+    data["seen"] = page.split('name="seen" value="')[1].split('"')[0]
+    data.setlist("pictures", list(shown))
+    assert thu.client.post(address, data=data).status_code == 303
+
+
+def test_thu_may_change_her_mind(story: Story, signed_in: SignIn) -> None:
+    public_id, (one, paper, two) = sent(story, Browser(story.site))
+    thu, stranger = signed_in("thu"), Browser(story.site)
+    receive(thu, public_id, one, paper)
+    assert stranger.get(f"/attachments/{one}").status_code == 200
+    address = f"/officer/petitions/{public_id}/pictures/new"
+    page = thu.get(address).text
+    assert page.count(" checked") == 2
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    assert thu.send(address, seen=seen, pictures=two).status_code == 303
+    assert stranger.get(f"/attachments/{one}").status_code == 404  # hidden at once
+    assert stranger.get(f"/attachments/{two}").status_code == 200
+    late = thu.send(address, seen=seen, pictures=one)  # on a page that was made before
+    assert late.status_code == 409
+    assert thu.send(address, seen=seen, pictures="x" * 16).status_code == 422
+    assert signed_in("binh").get(address).status_code == 403
+
+
+def test_what_is_not_public_shows_no_picture(story: Story, signed_in: SignIn) -> None:
+    public_id, (one, *_) = sent(story, Browser(story.site))
+    thu, stranger = signed_in("thu"), Browser(story.site)
+    receive(thu, public_id, one, show="no")
+    assert stranger.get(f"/attachments/{one}").status_code == 404
+    address = f"/officer/petitions/{public_id}/pictures/new"
+    page = thu.get(address).text
+    assert "Bản thân kiến nghị không công khai" in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    answer = thu.send(address, seen=seen, pictures=one)
+    assert answer.status_code == 422 and "cũng không công khai được" in answer.text
+    assert stranger.get(f"/attachments/{one}").status_code == 404
+
+
+def test_a_sealed_petition_hands_out_nothing(story: Story, signed_in: SignIn) -> None:
+    hoa = Browser(story.site)
+    public_id, (one, *_) = sent(story, hoa)
+    with story.site.app_context():
+        db.session.execute(
+            sa.update(Petition).where(Petition.public_id == public_id).values(state="sealed")
+        )
+        commit()
+        db.session.remove()
+    for browser in (hoa, signed_in("thu"), signed_in("dung")):
+        assert browser.get(f"/attachments/{one}").status_code == 404
+
+
+def test_a_file_is_handed_out_so_that_it_cannot_act(story: Story, signed_in: SignIn) -> None:
+    hoa = Browser(story.site)
+    public_id, (one, paper, _two) = sent(story, hoa)
+    with story.site.app_context():
+        reference = db.session.query(Petition).filter_by(public_id=public_id).one().reference
+        db.session.remove()
+    names = {one: f"{reference}-anh-1.jpg", paper: f"{reference}-tep-2.pdf"}
+    for attachment, name in names.items():
+        answer = hoa.get(f"/attachments/{attachment}")
+        head = answer.headers
+        assert head["Content-Disposition"] == f"attachment; filename={name}"
+        assert head["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+        assert head["X-Content-Type-Options"] == "nosniff"
+        assert head["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert head["Cache-Control"] == "private, no-cache"
+        assert PDF not in str(head)
+        asked = {"If-None-Match": head["ETag"]}
+        assert hoa.get(f"/attachments/{attachment}", headers=asked).status_code == 304
+        only_head = hoa.client.head(f"/attachments/{attachment}")
+        assert (only_head.status_code, only_head.data) == (200, b"")
+        assert only_head.headers["Content-Length"] == str(len(answer.data))
+    thu = signed_in("thu")
+    assert thu.get(f"/attachments/{one}").headers["Cache-Control"] == "no-store"
+    receive(thu, public_id, one)
+    public = Browser(story.site).get(f"/attachments/{one}")
+    assert public.headers["Cache-Control"] == "no-cache"
+    assert "Cookie" in public.headers["Vary"]
+
+
+def test_the_name_that_hoa_gave_is_for_the_agency(story: Story, signed_in: SignIn) -> None:
+    public_id, attachments = sent(story, Browser(story.site))
+    thu = signed_in("thu")
+    receive(thu, public_id, *attachments)
+    file = f"/officer/petitions/{public_id}"
+    assert PDF in thu.get(file).text
+    assert PDF not in signed_in("dung").get(file).text
+    assert PDF not in Browser(story.site).get(f"/petitions/{public_id}").text
+
+
+def test_hoa_sees_all_of_hers_and_which_are_public(story: Story, signed_in: SignIn) -> None:
+    hoa = Browser(story.site)
+    public_id, (one, *_) = sent(story, hoa)
+    receive(signed_in("thu"), public_id, one)
+    page = hoa.get("/track/file").text
+    assert page.count("/attachments/") >= 5
+    assert page.count("Mọi người xem được") == 1
+    with story.site.app_context():
+        assert db.session.query(Attachment).filter_by(is_public=True).count() == 1
+        db.session.remove()
+
+
+def test_five_files_ask_the_database_no_more_than_one(story: Story, signed_in: SignIn) -> None:
+    """Each page that shows them; one file itself takes one question of the sender's own browser."""
+    hoa, thu, item = Browser(story.site), signed_in("thu"), {"item": str(story.item_id)}
+    numbers = []
+    for most in (1, 5):
+        key = {"key": f"a form with {most} files"}
+        step(hoa, *[(f"{n}.pdf", corpus.pdf(n)) for n in range(1, most + 1)], **item, **key)
+        assert send(hoa, files_seen=str(most), **item, **key).status_code == 303
+        with story.site.app_context():
+            petition = queries.by_submission_key(key["key"])
+            assert petition is not None
+            file, came = petition.public_id, queries.attachments_of(petition)
+            address = f"/attachments/{came[0].public_id}"
+            assert len(came) == most
+            db.session.remove()
+        desk = f"/officer/petitions/{file}"
+        pages = [(hoa, "/track/file"), (thu, desk), (thu, f"{desk}/receipts/new"), (hoa, address)]
+        numbers.append([asked_by(story, browser, page) for browser, page in pages])
+    assert numbers[0] == numbers[1]
+    assert numbers[0][-1] == 1
+
+
+def asked_by(story: Story, browser: Browser, address: str) -> int:
+    with story.site.app_context(), count_queries() as asked:
+        assert browser.get(address).status_code == 200
+    return len(asked)
