@@ -32,7 +32,7 @@ PAGES = [
     ("/track/file/disputes/new", "hoa", 5),
     ("/officer", "binh", 9),
     ("/officer?tab=approval", "giang", 10),
-    ("/officer/petitions/{in_progress}", "binh", 14),
+    ("/officer/petitions/{in_progress}", "binh", 15),
     ("/officer/petitions/{in_progress}/questions/new", "binh", 9),
     ("/officer/petitions/{in_progress}/extensions/new", "binh", 9),
     ("/officer/petitions/{in_progress}/extensions/decision", "giang", 9),
