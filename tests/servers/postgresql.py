@@ -29,7 +29,8 @@ def programs() -> Path:
 class Cluster:
     """initdb, start, stop. As root it runs as an unprivileged user."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: str = OPTIONS) -> None:
+        self.options = options
         self.folder = Path(tempfile.mkdtemp(prefix="feedback-pg-", dir="/tmp"))
         self.port = free_port()
         self.user = next((n for n in NAMES if _exists(n)), None) if os.geteuid() == 0 else None
@@ -41,7 +42,7 @@ class Cluster:
     def start(self) -> None:
         data, log = str(self.folder / "data"), str(self.folder / "log")
         self._run("initdb", "-D", data, "-U", "feedback", "-A", "trust", "-E", "UTF8", "--locale=C")
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {OPTIONS}"
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {self.options}"
         self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", log, "start")
 
     def stop(self) -> None:

@@ -1,0 +1,1 @@
+"""What the benchmarks are made of: the stage, servers, a client, tables."""
