@@ -23,8 +23,8 @@ test: setup check ## everything: check, both databases, a real browser
 	$(BIN)/pytest -n $(WORKERS) --durations=8 tests
 
 check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
-	$(BIN)/ruff format --check feedback tests
-	$(BIN)/ruff check feedback tests
+	$(BIN)/ruff format --check feedback tests benchmarks
+	$(BIN)/ruff check feedback tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
@@ -33,8 +33,8 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
 drill: setup ## the long ones in full
 	FEEDBACK_DRILL=1 $(BIN)/pytest -n $(WORKERS) tests
 
-bench: $(DEV_STAMP) ## ratios measured in one run
-	@for bench in benchmarks/*.py; do [ -e "$$bench" ] || continue; echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+bench: $(DEV_STAMP) ## ratios measured in one run (BENCH="--full" takes an hour)
+	$(BIN)/python -m benchmarks.pages $(BENCH)
 
 assets: ## build static/ from static/src (needs node)
 	npm ci

@@ -43,7 +43,7 @@ class Visitor:
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> Answer:
         sent = dict(headers)
-        if self.cookies:
+        if self.cookies and "Cookie" not in sent:
             sent["Cookie"] = self.cookie
         if body:
             sent["Content-Type"] = FORM

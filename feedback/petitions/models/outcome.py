@@ -32,6 +32,7 @@ class Outcome(Created, Model):
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
     other: Mapped[Petition | None] = relationship(foreign_keys=[other_petition_id])
     turn_down: Mapped[TurnDown | None] = relationship(back_populates="outcome")
+    __table_args__ = (sa.Index("ix_outcome_undecided", "kind", "confirmed_at"),)
 
 
 class Rating(Created, Model):

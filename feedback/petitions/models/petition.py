@@ -86,6 +86,9 @@ class Petition(PublicId, Created, Model):
     __mapper_args__ = {"version_id_col": lock}
     __table_args__ = (
         sa.Index("ix_petition_queue", "agency_id", "is_open", "due_on", "id"),
+        sa.Index("ix_petition_desk", "agency_id", "is_open", "in_dispatch", "due_on", "id"),
+        sa.Index("ix_petition_unassigned", "agency_id", "is_open", "assignee_id", "due_on", "id"),
+        sa.Index("ix_petition_state", "agency_id", "state", "due_on", "id"),
         sa.Index("ix_petition_assignee", "assignee_id", "is_open", "due_on", "id"),
         sa.Index("ix_petition_item", "item_id", "is_public", "submitted_on", "id"),
         sa.Index("ix_petition_open_due", "is_open", "due_on", "id"),

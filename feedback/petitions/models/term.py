@@ -75,3 +75,4 @@ class Extension(Created, Model):
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
     turn_down: Mapped[TurnDown | None] = relationship(back_populates="extension")
+    __table_args__ = (sa.Index("ix_extension_undecided", "approved_at"),)

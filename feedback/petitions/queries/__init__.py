@@ -2,14 +2,13 @@
 
 from feedback.petitions.queries.attachments import attachment, attachments_of
 from feedback.petitions.queries.clock import newly_late, settled, waits_that_end
+from feedback.petitions.queries.counts import MOST, MOST_A_DAY, due_strip, queue_counts
 from feedback.petitions.queries.desk import (
     agency_of,
     dispatch_queue,
-    due_strip,
     file_for,
     officers_of,
     queue,
-    queue_counts,
     transfer_targets,
 )
 from feedback.petitions.queries.entries import entries_of, entry_of
@@ -55,6 +54,8 @@ from feedback.petitions.queries.routing import (
 
 __all__ = [
     "Decisions",
+    "MOST",
+    "MOST_A_DAY",
     "agency_of",
     "attachment",
     "attachments_of",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -33,13 +32,17 @@ def file_for(person: Person, public_id: str) -> Petition | None:
     return db.session.scalar(query.options(*WHOLE))
 
 
-def _tab(tab: str, person: Person, today: date, soon: date) -> list[sa.ColumnElement[bool]]:
-    own = [] if _sees_dispatch(person) else [Petition.in_dispatch.is_(False)]
-    if tab == "answered":
-        return [Petition.state.in_(["answered", "closed"]), *own]
+def on_tab(tab: str, person: Person, *, today: date, soon: date) -> list[sa.ColumnElement[bool]]:
+    """Conditions of one tab's files: those of the person's own body. What waits in its dispatch queue
+    is for who dispatches; a sealed file is neither open nor answered."""
+    own = [Petition.agency_id == person.agency_id]
     if tab == "approval":  # says itself what of the dispatch queue is this person's to decide
-        return [Petition.is_open.is_(True), awaits(person)]
-    conditions: list[sa.ColumnElement[bool]] = [Petition.is_open.is_(True), *own]
+        return [*own, Petition.is_open.is_(True), awaits(person)]
+    if not _sees_dispatch(person):
+        own.append(Petition.in_dispatch.is_(False))
+    if tab == "answered":
+        return [*own, Petition.is_open.is_(False), Petition.state.in_(["answered", "closed"])]
+    conditions: list[sa.ColumnElement[bool]] = [*own, Petition.is_open.is_(True)]
     if tab == "mine":
         conditions.append(Petition.assignee_id == person.id)
     elif tab == "overdue":
@@ -64,7 +67,7 @@ def queue(
     """Files of the person's agency, due first; deep pages by key, not by offset."""
     query = (
         sa.select(Petition)
-        .where(_visible(person), *_tab(tab, person, today, soon))
+        .where(*on_tab(tab, person, today=today, soon=soon))
         .options(
             joinedload(Petition.assignee), joinedload(Petition.item), joinedload(Petition.commune)
         )
@@ -76,34 +79,6 @@ def queue(
 
 def _sees_dispatch(person: Person) -> bool:
     return person.may("petitions:dispatch")
-
-
-def queue_counts(person: Person, *, today: date, soon: date) -> dict[str, int]:
-    """How many files each tab holds, in one query over the agency's open files."""
-
-    def count(tab: str) -> sa.ColumnElement[Any]:
-        return sa.func.count().filter(sa.and_(*_tab(tab, person, today, soon))).label(tab)
-
-    tabs = [tab for tab in TABS if tab != "answered"]
-    conditions = [_visible(person), Petition.is_open.is_(True)]
-    row = db.session.execute(sa.select(*map(count, tabs)).where(*conditions)).one()
-    return dict(row._mapping)
-
-
-def due_strip(person: Person, days: Sequence[date]) -> dict[date, int]:
-    """How many open files are due on each of the given days."""
-    rows = db.session.execute(
-        sa.select(Petition.due_on, sa.func.count())
-        .where(
-            _visible(person),
-            Petition.is_open,
-            Petition.due_on >= days[0],
-            Petition.due_on <= days[-1],
-        )
-        .group_by(Petition.due_on)
-    )
-    found = {day: number for day, number in rows}
-    return {day: found.get(day, 0) for day in days}
 
 
 def dispatch_queue(*, after: str = "", size: int = 20) -> Page[Petition]:

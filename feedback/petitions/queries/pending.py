@@ -112,23 +112,63 @@ def _undecided(petition: Petition, rows: Sequence[Any], states: frozenset[str]) 
 # --- many files at once ------------------------------------------------------------------------
 
 
+Case = tuple[list[sa.ColumnElement[bool]], type[Outcome] | type[Extension] | None]
+
+
 def awaits(person: Person) -> sa.ColumnElement[bool]:
     """Condition on Petition: something on the file waits for this person's decision.
 
     Whoever decides nothing sees instead what waits for somebody else. Nobody's own text or proposal
     waits for herself; what lies in the dispatch queue is the dispatchers', and the focal head's.
     """
+    mine = _decider(person)
+    return sa.or_(
+        *(
+            sa.and_(*conditions, *([_open_rows(model, mine)] if model else []))
+            for conditions, model in _cases(person)
+        )
+    )
+
+
+def awaiting(person: Person) -> list[sa.Select[Any]]:
+    """One row for each file of the person's body that ``awaits`` finds, to be counted.
+
+    Each statement begins where few rows are: at the answers sent, the refusals proposed, the extensions
+    asked, and not at the files that are open.
+    """
+    mine, here = _decider(person), Petition.agency_id == person.agency_id
+    one, found = sa.literal(1).label("one"), []
+    for conditions, model in _cases(person):
+        if model is None:
+            found.append(sa.select(one).select_from(Petition).where(here, *conditions))
+            continue
+        of_leg = sa.and_(Leg.petition_id == Petition.id, Leg.number == Petition.leg_number)
+        file = sa.select(Petition.id).join(Leg, of_leg).where(here, *conditions)
+        file = file.where(Petition.id == model.petition_id, model.created_at >= Leg.created_at)
+        rows = sa.select(one).select_from(model).where(*_undecided_rows(model, mine))
+        found.append(rows.where(file.correlate(model).exists()))
+    return found
+
+
+def _decider(person: Person) -> int | None:
+    """Who decides does not decide on what she wrote herself."""
+    decides = person.may("petitions:approve") or person.may("petitions:dispatch")
+    return person.id if decides else None
+
+
+def _cases(person: Person) -> list[Case]:
+    """What may wait, each in states of its own, so that no file is found twice."""
     head, dispatcher = person.may("petitions:approve"), person.may("petitions:dispatch")
-    mine = person.id if head or dispatcher else None
     here: sa.ColumnElement[bool] = Petition.in_dispatch.is_(False)
-    refusal = sa.and_(Petition.state.in_(REFUSABLE), _open_rows(Outcome, mine))
+    refusable = Petition.state.in_(REFUSABLE)
     if dispatcher and not head:
-        return sa.and_(Petition.in_dispatch, refusal)
-    if not head:
-        refusal = sa.and_(here, refusal)
-    sent = sa.and_(here, Petition.state == "awaiting_approval", ~_own_answer(mine))
-    more = sa.and_(here, Petition.state.in_(EXTENDABLE), _open_rows(Extension, mine))
-    return sa.or_(sent, refusal, more)
+        return [([Petition.in_dispatch.is_(True), refusable], Outcome)]
+    sent = [here, Petition.state == "awaiting_approval", ~_own_answer(_decider(person))]
+    return [
+        (sent, None),
+        ([refusable] if head else [here, refusable], Outcome),
+        ([here, Petition.state.in_(EXTENDABLE)], Extension),
+    ]
 
 
 def waiting_on(petitions: Sequence[Petition]) -> dict[int, str]:
@@ -149,29 +189,30 @@ def waiting_on(petitions: Sequence[Petition]) -> dict[int, str]:
 def _open_rows(model: type[Outcome] | type[Extension], not_by: int | None) -> sa.Exists:
     """An undecided row of the present leg exists; found by petition_id, on both sides by index."""
     leg = sa.and_(Leg.petition_id == Petition.id, Leg.number == Petition.leg_number)
-    if issubclass(model, Outcome):
-        author, decided, turned = Outcome.by_id, Outcome.confirmed_at, TurnDown.outcome_id
-    else:
-        author, decided, turned = (
-            Extension.asked_by_id,
-            Extension.approved_at,
-            TurnDown.extension_id,
-        )
     rows = (
         sa.select(model.id)
         .join(Leg, leg)
         .where(
             model.petition_id == Petition.id,
-            decided.is_(None),
             model.created_at >= Leg.created_at,
-            ~sa.exists().where(turned == model.id),
+            *_undecided_rows(model, not_by),
         )
     )
-    if issubclass(model, Outcome):
-        rows = rows.where(Outcome.kind == "declined")
-    if not_by is not None:
-        rows = rows.where(author != not_by)
     return rows.correlate(Petition).exists()
+
+
+def _undecided_rows(
+    model: type[Outcome] | type[Extension], not_by: int | None
+) -> list[sa.ColumnElement[bool]]:
+    """Rows that nobody has confirmed or turned down, those of one person left out."""
+    if issubclass(model, Outcome):
+        conditions = [Outcome.kind == "declined", Outcome.confirmed_at.is_(None)]
+        author, turned = Outcome.by_id, TurnDown.outcome_id
+    else:
+        conditions = [Extension.approved_at.is_(None)]
+        author, turned = Extension.asked_by_id, TurnDown.extension_id
+    conditions.append(~sa.exists().where(turned == model.id))
+    return conditions if not_by is None else [*conditions, author != not_by]
 
 
 def _own_answer(person_id: int | None) -> sa.ColumnElement[bool]:

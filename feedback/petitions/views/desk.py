@@ -49,6 +49,8 @@ def desk() -> str:
         tab=tab,
         counts=queries.queue_counts(person, today=today, soon=soon),
         strip=queries.due_strip(person, days),
+        most=queries.MOST,
+        most_a_day=queries.MOST_A_DAY,
         agency=queries.agency_of(person),
         decides=person.may("petitions:approve") or person.may("petitions:dispatch"),
         waiting_on=queries.waiting_on(page.rows) if tab == "approval" else {},
