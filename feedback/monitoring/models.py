@@ -18,7 +18,6 @@ NO_PLACE = (
     0  # the commune of a file that names none: a line of its own, so that both sums are equal
 )
 NO_ANSWER = -1  # the days of a file without an answer
-MOST_DAYS = 60  # and more
 # kept in the order of the key: a period of one dimension is one stretch of the table
 _IN_ORDER = {"sqlite_with_rowid": False}
 
@@ -44,7 +43,7 @@ class Tally(Model):
 
 
 class TallyDays(Model):
-    """Number of answered files by working days from day zero to the first answer (MOST_DAYS: or more)."""
+    """Number of answered files by working days from day zero to the first answer (``MOST``: or more)."""
 
     dimension: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
     month: Mapped[int] = mapped_column(primary_key=True)

@@ -13,8 +13,10 @@ from feedback.agencies.queries import by_code
 from feedback.core import clock
 from feedback.monitoring import queries
 from feedback.monitoring.indicators import COUNTS, INDICATORS, PARTS, RATIOS
-from feedback.monitoring.queries import LEVELS, Asked
+from feedback.monitoring.models import AGENCY, COMMUNE, DIMENSIONS
+from feedback.monitoring.queries import LEVELS, Asked, Whose
 from feedback.monitoring.rules import periods
+from feedback.monitoring.rules.tables import NOWHERE
 from tests import make
 from tests.monitoring import files
 
@@ -23,11 +25,20 @@ TODAY = date(2026, 11, 24)
 PERIODS = (("2025-09", "2026-11"), ("2026-06", "2026-11"), ("2026-02", "2026-02"))
 
 
-def asked(first: str, last: str, *, public: bool = False, level: str = "all") -> Asked:
-    return Asked(periods.read(first, last, today=TODAY), TODAY, public, level)
+def asked(
+    first: str, last: str, *, public: bool = False, level: str = "all", by: str = AGENCY
+) -> Asked:
+    return Asked(periods.read(first, last, today=TODAY), TODAY, public, level, by)
 
 
-def listed(question: Asked, code: str, agency: str = "", *, only_public: bool = False) -> list[str]:
+def whose(question: Asked, code: str) -> Whose:
+    """The files of a line of the table."""
+    if question.by == COMMUNE:
+        return Whose(commune=by_code(code), nowhere=code == NOWHERE)
+    return Whose(agency=by_code(code))
+
+
+def listed(question: Asked, code: str, line: str = "", *, only_public: bool = False) -> list[str]:
     """Every page of the list, read to its end."""
     found: list[str] = []
     after = ""
@@ -35,7 +46,7 @@ def listed(question: Asked, code: str, agency: str = "", *, only_public: bool = 
         behind = queries.files_behind(
             question,
             INDICATORS[code],
-            agency=by_code(agency) if agency else None,
+            whose(question, line) if line else Whose(),
             only_public=only_public,
             after=after,
             size=7,
@@ -47,19 +58,22 @@ def listed(question: Asked, code: str, agency: str = "", *, only_public: bool = 
             return found
 
 
+@pytest.mark.parametrize("by", DIMENSIONS)
 @pytest.mark.parametrize("public", [True, False])
 @pytest.mark.parametrize("period", PERIODS)
 def test_each_number_is_the_length_of_the_list_behind_it(
-    site: Flask, period: tuple[str, str], public: bool
+    site: Flask, period: tuple[str, str], public: bool, by: str
 ) -> None:
     files.varied(number=120, on=TODAY, seed=2705)
-    question = asked(*period, public=public)
+    question = asked(*period, public=public, by=by)
     figures = queries.figures(question)
     assert figures.lines
     for line in figures.lines:
         for code in COUNTS:
             behind = listed(question, code, line.code)
             assert (line.code, code, line[code]) == (line.code, code, len(set(behind)))
+        behind = listed(question, "median_days", line.code)
+        assert line.median.number == line["answered"] == len(behind)
     for code in COUNTS:
         assert figures.total[code] == len(listed(question, code))
     for code, ratio in RATIOS.items():
@@ -82,6 +96,26 @@ def test_the_parts_add_up(site: Flask, seed: int) -> None:
         for code in COUNTS:
             assert figures.total[code] == sum(line[code] for line in figures.lines)
             assert figures.total[code] == sum(line[code] for _month, line in figures.months)
+
+
+def test_both_tables_have_the_same_sum(site: Flask) -> None:
+    files.varied(number=120, on=TODAY, seed=4)
+    for public in (True, False):
+        by_agency, by_commune = (
+            queries.figures(asked("2025-09", "2026-11", public=public, by=by)) for by in DIMENSIONS
+        )
+        assert by_agency.total == by_commune.total
+        assert by_agency.months == by_commune.months
+        assert [line for line in by_commune.lines if line.code == NOWHERE]
+
+
+def test_a_file_disputed_once_stays_in_the_number_when_it_is_answered_anew(site: Flask) -> None:
+    health = by_code("so-y-te")
+    for state in ("reopened", "answered", "closed"):
+        files.dispute(files.one(health, state=state, sent=date(2026, 11, 2), due=TODAY))
+    files.one(health, state="closed", sent=date(2026, 11, 2), due=TODAY)
+    files.counted()
+    assert queries.figures(asked("2026-11", "2026-11")).total["disputed"] == 3
 
 
 def test_a_sealed_file_is_in_no_figure_and_in_no_list(site: Flask) -> None:

@@ -58,7 +58,10 @@ PAGES = [
     ("/officer/comments", "minh", 5),
     ("/officer/comments?tab=decided", "minh", 5),
     ("/officer/comments/{comment}/decisions/new", "minh", 4),
+    ("/transparency?by=commune", "", 6),
     ("/oversight", "dung", 9),
+    ("/oversight?by=commune", "dung", 9),
+    ("/oversight/files?indicator=median_days", "dung", 9),
     ("/admin", "an", 8),
 ]
 

@@ -3,15 +3,17 @@
 from feedback.monitoring.indicators.answered import ANSWERED
 from feedback.monitoring.indicators.answered_late import ANSWERED_LATE
 from feedback.monitoring.indicators.answered_on_time import ANSWERED_ON_TIME
+from feedback.monitoring.indicators.disputed import DISPUTED
 from feedback.monitoring.indicators.due import DUE
 from feedback.monitoring.indicators.ended_unanswered import ENDED_UNANSWERED
+from feedback.monitoring.indicators.median_days import MEDIAN_DAYS
 from feedback.monitoring.indicators.on_time_rate import ON_TIME_RATE
 from feedback.monitoring.indicators.open_in_time import OPEN_IN_TIME
 from feedback.monitoring.indicators.open_overdue import OPEN_OVERDUE
 from feedback.monitoring.indicators.received import RECEIVED
 from feedback.monitoring.indicators.reopened_overdue import REOPENED_OVERDUE
 from feedback.monitoring.indicators.response_rate import RESPONSE_RATE
-from feedback.monitoring.indicators.shape import Count, Indicator, Ratio
+from feedback.monitoring.indicators.shape import Count, Indicator, Middle, Ratio
 
 INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator
@@ -24,9 +26,11 @@ INDICATORS: dict[str, Indicator] = {
         OPEN_IN_TIME,
         OPEN_OVERDUE,
         ENDED_UNANSWERED,
+        DISPUTED,
         REOPENED_OVERDUE,
         RESPONSE_RATE,
         ON_TIME_RATE,
+        MEDIAN_DAYS,
     )
 }
 COUNTS: dict[str, Count] = {c: i for c, i in INDICATORS.items() if isinstance(i, Count)}
@@ -40,4 +44,4 @@ PARTS = (
     "ended_unanswered",
 )
 
-__all__ = ["COUNTS", "INDICATORS", "PARTS", "RATIOS", "Count", "Indicator", "Ratio"]
+__all__ = ["COUNTS", "INDICATORS", "PARTS", "RATIOS", "Count", "Indicator", "Middle", "Ratio"]

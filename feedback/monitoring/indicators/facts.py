@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from feedback.monitoring.models import (
     AGENCY,
     COMMUNE,
-    MOST_DAYS,
     NO_ANSWER,
     NO_CLOCK,
     NO_PLACE,
     Tally,
 )
+from feedback.monitoring.rules.medians import MOST
 from feedback.petitions.kinds import KINDS
 from feedback.petitions.models import Dispute, InfoRequest, Petition
 
@@ -104,7 +104,7 @@ def _commune() -> sa.ColumnElement[int]:
 def _days() -> sa.ColumnElement[int]:
     return sa.case(
         (Petition.answer_days.is_(None), NO_ANSWER),
-        (Petition.answer_days > MOST_DAYS, MOST_DAYS),
+        (Petition.answer_days > MOST, MOST),
         else_=Petition.answer_days,
     )
 

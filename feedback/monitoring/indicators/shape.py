@@ -1,4 +1,4 @@
-"""The two shapes of an indicator: a number of files, and the share of one number in another."""
+"""The shapes of an indicator: a number of files, the share of one in another, a middle of their days."""
 
 from __future__ import annotations
 
@@ -50,4 +50,25 @@ class Ratio:
         return self.whole.condition(facts, on)
 
 
-Indicator = Count | Ratio
+@dataclass(frozen=True)
+class Middle:
+    """The median of the days that the files ``of`` took; the files behind it are those files."""
+
+    code: str
+    title: Any
+    definition: Any
+    of: Count
+
+    @property
+    def numerator(self) -> str:
+        return self.of.code
+
+    @property
+    def denominator(self) -> str | None:
+        return None
+
+    def condition(self, facts: Facts, on: date) -> Condition:
+        return self.of.condition(facts, on)
+
+
+Indicator = Count | Ratio | Middle

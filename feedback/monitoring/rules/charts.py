@@ -16,11 +16,40 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Point:
-    x: float
+class Frame:
+    """Where the plot lies in its drawing. Every word stands outside of it: values and months below, ticks
+    to the left, so that none can meet a line, whatever the numbers are.
+    """
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def x(self, place: int, number: int) -> float:
+        """The middle of one of ``number`` columns of equal width."""
+        return round(self.left + (self.right - self.left) * (place + 0.5) / max(number, 1), 1)
+
+    def y(self, value: float, most: float) -> float:
+        return round(self.bottom - (self.bottom - self.top) * min(value, most) / most, 1)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line across the plot; without a label where that of the reference line is too near."""
+
+    value: int
     y: float
-    percent: int
-    is_peak: bool  # higher than its neighbours on the whole: its label stands above the line
+    has_label: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Ticks from zero to ``most``, and the reference line where there is one."""
+
+    most: int
+    ticks: Sequence[Tick]
+    reference: Tick | None
 
 
 def pieces(parts: Sequence[tuple[str, int]], *, width: float) -> list[Piece]:
@@ -36,33 +65,25 @@ def pieces(parts: Sequence[tuple[str, int]], *, width: float) -> list[Piece]:
     return found
 
 
-def points(
-    percents: Sequence[int | None],
-    *,
-    left: float,
-    right: float,
-    top: float,
-    bottom: float,
-) -> list[Point | None]:
-    """One place for each value from 0 to 100, evenly apart; nothing where there is no value."""
-    step = (right - left) / max(len(percents) - 1, 1)
-    return [
-        None
-        if percent is None
-        else Point(
-            round(left + step * number, 1),
-            round(bottom - (bottom - top) * percent / 100, 1),
-            percent,
-            _is_peak(percents, number),
-        )
-        for number, percent in enumerate(percents)
-    ]
+LABEL = 13.0  # the height of a label: nearer ones would touch
 
 
-def _is_peak(percents: Sequence[int | None], number: int) -> bool:
-    near = [
-        percents[place]
-        for place in (number - 1, number + 1)
-        if 0 <= place < len(percents) and percents[place] is not None
-    ]
-    return (percents[number] or 0) * len(near) >= sum(value or 0 for value in near)
+def scale(values: Sequence[float], frame: Frame, *, reference: int | None = None) -> Scale:
+    """Whole ticks, four to seven of them, that hold every value and the reference line."""
+    highest = max([*values, reference or 0, 1])
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if highest <= s * 6)
+    most = step * max(1, -int(-highest // step))
+    mark = None if reference is None else frame.y(reference, most)
+    ticks = []
+    for value in range(0, most + 1, step):
+        y = frame.y(value, most)
+        ticks.append(Tick(value, y, mark is None or y == mark or abs(y - mark) >= LABEL))
+    if reference is None or mark is None:
+        return Scale(most, ticks, None)
+    return Scale(most, ticks, Tick(reference, mark, all(t.value != reference for t in ticks)))
+
+
+def labelled(number: int, *, most: int = 7) -> list[int]:
+    """Which of so many columns carry words: the last one always, the others evenly before it."""
+    every = -(-number // most)
+    return [place for place in range(number) if (number - 1 - place) % every == 0]

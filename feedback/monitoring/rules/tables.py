@@ -1,39 +1,51 @@
-"""The table of agencies: one line each, the sum, and the order of the lines."""
+"""A table of bodies: one line each, the sum, and the order of the lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from feedback.monitoring.rules.medians import Median, median
 from feedback.monitoring.rules.rates import Rate
 
 NAME = "name"
+MEDIAN = "median_days"
+NOWHERE = "none"  # the line of files that name no commune: no body, so it is never in the order
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Counts of one agency's files that were sent in one month."""
+    """Counts of one body's files that were sent in one month."""
 
-    agency_id: int
+    body_id: int
     month: date
     counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Line:
-    """Counts of one agency (or of all, with an empty ``code``) over the whole period."""
+    """Counts of one body (or of all, with an empty ``code``) over the whole period.
+
+    ``days`` says how many answered files took how many working days.
+    """
 
     code: str
     name: str
     folded: str
     counts: Mapping[str, int]
+    days: Mapping[int, int] = field(default_factory=dict)
 
     def __getitem__(self, count: str) -> int:
         return self.counts[count]
 
     def rate(self, part: str, whole: str) -> Rate:
         return Rate(self.counts[part], self.counts[whole])
+
+    @cached_property
+    def median(self) -> Median:
+        return median(self.days)
 
 
 def add(cells: Iterable[Mapping[str, int]], names: Sequence[str]) -> dict[str, int]:
@@ -52,18 +64,33 @@ def arrange(
     *,
     descending: bool,
 ) -> list[Line]:
-    """Lines in order of a count, a rate or the name; equal ones by name.
+    """Lines in order of a count, a rate, the median or the name; equal ones by name.
 
-    ``ratios`` maps a rate to its part and whole. By rate, agencies with too few files to compare
-    come last, by name and not by rate.
+    ``ratios`` maps a rate to its part and whole. By rate or median, bodies with too few files to
+    compare come last, by name and not by value. What is no body comes after all of them.
     """
     named = sorted(lines, key=lambda line: (line.folded, line.code))
+    bodies = [line for line in named if line.code != NOWHERE]
+    rest = [line for line in named if line.code == NOWHERE]
     if by == NAME:
-        return named[::-1] if descending else named
-    if by not in ratios:
-        return sorted(named, key=lambda line: line[by] * (-1 if descending else 1))
-    part, whole = ratios[by]
-    enough = [line for line in named if line.rate(part, whole).is_comparable]
-    few = [line for line in named if not line.rate(part, whole).is_comparable]
-    enough.sort(key=lambda line: line[part] / line[whole] * (-1 if descending else 1))
-    return enough + few
+        return (bodies[::-1] if descending else bodies) + rest
+    is_comparable, value = _measure(by, ratios)
+    enough = [line for line in bodies if is_comparable(line)]
+    few = [line for line in bodies if not is_comparable(line)]
+    enough.sort(key=lambda line: value(line) * (-1 if descending else 1))
+    return enough + few + rest
+
+
+def _measure(
+    by: str, ratios: Mapping[str, tuple[str, str]]
+) -> tuple[Callable[[Line], bool], Callable[[Line], float]]:
+    """Whether a line may be ranked by a column, and its value there."""
+    if by == MEDIAN:
+        return lambda line: line.median.is_comparable, lambda line: line.median.half_days or 0
+    if by in ratios:
+        part, whole = ratios[by]
+        return (
+            lambda line: line.rate(part, whole).is_comparable,
+            lambda line: line[part] / line[whole],
+        )
+    return lambda line: True, lambda line: line[by]
