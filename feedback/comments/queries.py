@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -12,17 +14,35 @@ from feedback.accounts.roles import PERMISSIONS
 from feedback.comments.models import COMMENT_STATES, PENDING, VISIBLE, Comment
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash
-from feedback.core.paging import Page, page_by_key
+from feedback.core.paging import Listing, Page, page_by_key
 from feedback.plans.models import PlanItem
 
 WITH_ITEM = joinedload(Comment.item).joinedload(PlanItem.plan)
 
 
-def visible_of_item(item_id: int, *, after: str = "", size: int = 20) -> Page[Comment]:
-    """What the public reads under an item, newest first."""
-    query = sa.select(Comment).where(Comment.item_id == item_id, Comment.state == VISIBLE)
-    keys = [Comment.created_at, Comment.id]
-    return page_by_key(query, keys, after=after, size=size, descending=True)
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """What everybody reads of a comment; the columns of ``_VISIBLE`` in their order."""
+
+    id: int
+    created_at: datetime
+    author_name: str
+    text: str
+
+
+_VISIBLE = Listing(
+    sa.select(Comment.id, Comment.created_at, Comment.author_name, Comment.text).where(
+        Comment.item_id == sa.bindparam("item_id"), Comment.state == VISIBLE
+    ),
+    [Comment.created_at, Comment.id],
+    CommentLine,
+    descending=True,
+)
+
+
+def visible_of_item(item_id: int, *, after: str = "") -> Page[CommentLine]:
+    """What the public reads under an item, newest first, twenty a page."""
+    return _VISIBLE.page(after=after, item_id=item_id)
 
 
 def pending(*, after: str = "", size: int = 20) -> Page[Comment]:

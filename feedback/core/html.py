@@ -12,28 +12,33 @@ from markupsafe import Markup, escape
 
 MAX_MARKS = 1000
 ALLOWED = ["p", "br", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "blockquote"]
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _LINK = re.compile(r"\bhttps?://[^\s<>\"']{1,300}")
 _TRAILING = ".,;:!?)]}’”"
 
 
 def to_html(text: str | None) -> Markup:
     """Plain text as paragraphs; blank lines part them, single line ends become ``<br>``."""
-    blocks = [b for b in re.split(r"\n\s*\n", (text or "").strip()) if b.strip()]
-    return Markup("\n").join(Markup("<p>{}</p>").format(_lines(block)) for block in blocks)
+    blocks = [b for b in _BLANK_LINES.split((text or "").strip()) if b.strip()]
+    paragraphs = (f"<p>{_lines(block)}</p>" for block in blocks)
+    return Markup("\n".join(paragraphs))  # every piece of text in it went through escape
 
 
-def _lines(block: str) -> Markup:
-    return Markup("<br>").join(_linked(line) for line in block.split("\n"))
+def _lines(block: str) -> str:
+    return "<br>".join(_linked(line) for line in block.split("\n"))
 
 
-def _linked(line: str) -> Markup:
-    parts, last = [], 0
+def _linked(line: str) -> str:
+    if "://" not in line:
+        return str(escape(line))
+    parts: list[str] = []
+    last = 0
     for found in _LINK.finditer(line):
-        url = found.group().rstrip(_TRAILING)
+        url = escape(found.group().rstrip(_TRAILING))
         parts.append(escape(line[last : found.start()]))
-        parts.append(Markup('<a href="{0}" rel="nofollow ugc noopener">{0}</a>').format(url))
-        last = found.start() + len(url)
-    return Markup("").join([*parts, escape(line[last:])])
+        parts.append(f'<a href="{url}" rel="nofollow ugc noopener">{url}</a>')
+        last = found.start() + len(found.group().rstrip(_TRAILING))
+    return "".join([*parts, escape(line[last:])])
 
 
 def rich(html: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -39,9 +39,9 @@ def page_by_key(
     descending: bool = False,
 ) -> Page[Any]:
     """Rows after the cursor in the order of ``keys`` (the last one unique). A bad cursor is page one."""
-    position = _position(keys, after)
+    position = _values(keys, after)
     if position is not None:
-        columns, values = sa.tuple_(*keys), sa.tuple_(*position)
+        columns, values = sa.tuple_(*keys), sa.tuple_(*_bound(keys, position))
         query = query.where(columns < values if descending else columns > values)
     order = [key.desc() if descending else key.asc() for key in keys]
     rows = list(db.session.scalars(query.order_by(*order).limit(size + 1)))
@@ -50,14 +50,19 @@ def page_by_key(
     return Page(rows, _write([getattr(rows[-1], key.key) for key in keys]) if more else "")
 
 
-def _position(keys: Sequence[InstrumentedAttribute[Any]], after: str) -> list[Any] | None:
-    """The cursor's values as parameters; None for anything that ``_write`` did not write."""
+def _bound(
+    keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any]
+) -> list[sa.BindParameter[Any]]:
+    return [sa.bindparam(None, v, type_=k.type) for k, v in zip(keys, values, strict=True)]
+
+
+def _values(keys: Sequence[InstrumentedAttribute[Any]], after: str) -> list[Any] | None:
+    """The cursor's values; None for anything that ``_write`` did not write."""
+    if not after:
+        return None
     try:
         values = _read(after, len(keys))
-        return values and [
-            sa.bindparam(None, _python(key, value), type_=key.type)
-            for key, value in zip(keys, values, strict=True)
-        ]
+        return values and [_python(k, value) for k, value in zip(keys, values, strict=True)]
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
@@ -80,3 +85,46 @@ def _write(values: list[Any]) -> str:
 def _read(cursor: str, length: int) -> list[Any] | None:
     values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     return values if isinstance(values, list) and len(values) == length else None
+
+
+class Listing(Generic[Row]):
+    """A list of plain rows whose statements are built once: a page costs the database's work alone.
+
+    ``query`` selects columns, the keys (the last one unique) among them, with bound parameters for
+    what varies; ``make`` takes a row's columns.
+    """
+
+    def __init__(
+        self,
+        query: Any,
+        keys: Sequence[InstrumentedAttribute[Any]],
+        make: Callable[..., Row],
+        *,
+        size: int = 20,
+        descending: bool = False,
+    ) -> None:
+        self._keys, self._make, self._size = keys, make, size
+        order = [key.desc() if descending else key.asc() for key in keys]
+        self._first = query.order_by(*order).limit(size + 1)
+        names = [f"after_{key.key}" for key in keys]
+        position = sa.tuple_(
+            *(sa.bindparam(n, type_=k.type) for n, k in zip(names, keys, strict=True))
+        )
+        columns = sa.tuple_(*keys)
+        self._next = self._first.where(columns < position if descending else columns > position)
+        self._names = names
+
+    def page(self, *, after: str = "", **values: Any) -> Page[Row]:
+        """The rows after the cursor; a bad cursor is page one."""
+        position = _values(self._keys, after)
+        statement = self._first
+        if position is not None:
+            statement, values = (
+                self._next,
+                {**values, **dict(zip(self._names, position, strict=True))},
+            )
+        found = db.session.connection().execute(statement, values).all()
+        rows = found[: self._size]
+        more = len(found) > self._size
+        last = [getattr(rows[-1], key.key) for key in self._keys] if more else []
+        return Page([self._make(*row) for row in rows], _write(last) if more else "")

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from cachetools import LRUCache
+from flask import Flask, current_app
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from feedback.core import clock, words
 from feedback.core.html import to_html
 from feedback.core.text import cut
+
+_said: LRUCache[Hashable, Markup] = LRUCache(2000)
+_said_lock = Lock()
 
 
 def day(value: date | None) -> str:
@@ -52,7 +59,7 @@ def file_size(number: int) -> str:
 
 def asset(name: str) -> str:
     """Address of a built static file, its content's hash in the name."""
-    return url_for("static", filename=_asset_names().get(name, name))
+    return f"/static/{_asset_names().get(name, name)}"
 
 
 def _asset_names() -> dict[str, str]:
@@ -64,10 +71,27 @@ def _asset_names() -> dict[str, str]:
     return names
 
 
+def once(macro: Any, *arguments: Any) -> Markup:
+    """What a macro says that depends on nothing but its arguments and the language: said once for each
+    of them. ``{{ once(rail, steps, label) }}``; the arguments are plain values, or dicts of such."""
+    key = macro.name, words.language(), *map(_frozen, arguments)
+    with _said_lock:
+        said = _said.get(key)
+    if said is None:
+        said = macro(*arguments)
+        with _said_lock:
+            _said[key] = said
+    return said
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, dict) else value
+
+
 def init(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, weekday_day=weekday_day, prose=to_html)
     app.jinja_env.filters.update(file_size=file_size, short_name=cut)
-    app.jinja_env.globals.update(asset=asset, today=clock.today)
+    app.jinja_env.globals.update(asset=asset, once=once, today=clock.today)
     words.init(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

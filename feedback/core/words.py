@@ -18,7 +18,7 @@ from flask import Flask
 from flask_babel import force_locale, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from feedback.core.config import ROOT
 
@@ -61,6 +61,8 @@ def language() -> str:
 @pass_eval_context
 def say(context: EvalContext, message: str, **values: Any) -> str:
     """A message in the language spoken now, with its values put in."""
+    if not values and context.autoescape:
+        return _said_in_html(_language.get(), message)
     return _format(context, _said(_language.get(), message), values)
 
 
@@ -72,14 +74,21 @@ def say_number(context: EvalContext, singular: str, plural: str, number: int, **
 
 
 def _format(context: EvalContext, text: str, values: dict[str, Any]) -> str:
-    if context.autoescape:
-        text = Markup(text)  # noqa: S704 - our own words; values are escaped by the formatting
-    return text % values if "%" in text else text
+    if not context.autoescape:
+        return text % values if "%" in text else text
+    safe = {name: v if isinstance(v, int) else escape(v) for name, v in values.items()}
+    return Markup(text % safe if "%" in text else text)  # noqa: S704 - our words, escaped values
 
 
 @cache
 def _said(code: str, message: str) -> str:
     return str(_translations(code).ugettext(message))
+
+
+@cache
+def _said_in_html(code: str, message: str) -> Markup:
+    text = Markup(_said(code, message))  # noqa: S704 - our own words
+    return text % {} if "%" in text else text
 
 
 @cache

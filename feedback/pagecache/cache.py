@@ -30,7 +30,7 @@ from feedback.pagecache.queries import Versions, versions, versions_now
 Key = tuple[str, str, str, str, str]
 View = Callable[..., Any]
 Environ = dict[str, Any]
-MADE_OF = "feedback.made_of"
+ASKED, MADE_OF = "feedback.page_asked", "feedback.made_of"
 PRIVATE = ("__Host-staff=", "__Host-session=", "__Host-resident=")
 ENGLISH = "__Host-lang=en"
 
@@ -79,6 +79,7 @@ class PageCache:
 
     def _make(self, key: Key, environ: Environ, start_response: Any) -> Iterable[bytes]:
         said: list[Any] = []
+        environ[ASKED] = True
         answer = self._application(environ, lambda *given: said.append(given))
         try:
             body = b"".join(answer)
@@ -120,7 +121,7 @@ def cached(
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(**values: Any) -> Any:
-            if _key(request.environ) is None or not set(request.args) <= set(args):
+            if ASKED not in request.environ or not set(request.args) <= set(args):
                 return view(**values)
             asked = names(**values)
             # before the page is made: what changes meanwhile makes the page old at once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,7 +57,27 @@ class PlanVersion(Created, Model):
     __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
 
 
-class PlanItem(Model):
+class Named:
+    """How people name an item, from its path, label and title."""
+
+    path: Any
+    label: Any
+    title: Any
+
+    @property
+    def number(self) -> str:
+        """How people name it: 2.2c, 3.4."""
+        number = self.path.split(".", 1)[-1] if "." in self.path else self.label
+        head, _dot, last = number.rpartition(".")
+        return head + last if head and last.isalpha() else number
+
+    @property
+    def heading(self) -> str:
+        """The everyday title, or the item's number; never a cut-off of the official text."""
+        return self.title or f"Mục {self.number}"
+
+
+class PlanItem(Named, Model):
     """A section, a group or a task of a plan. Its key stays the same through all versions."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,18 +107,6 @@ class PlanItem(Model):
     assignments: Mapped[list[Assignment]] = relationship(
         back_populates="item", order_by="Assignment.position"
     )
-
-    @property
-    def number(self) -> str:
-        """How people name it: 2.2c, 3.4."""
-        number = self.path.split(".", 1)[-1] if "." in self.path else self.label
-        head, _dot, last = number.rpartition(".")
-        return head + last if head and last.isalpha() else number
-
-    @property
-    def heading(self) -> str:
-        """The everyday title, or the item's number; never a cut-off of the official text."""
-        return self.title or f"Mục {self.number}"
 
     __table_args__ = (
         sa.UniqueConstraint("plan_id", "path"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from feedback.agencies.models import Agency, AgencyGroup
 from feedback.agencies.queries import Registry, bodies_by_level, levels_of, registry
 from feedback.core.db import db
+from feedback.pagecache.memory import remembered
 from feedback.plans.models import Assignment, Plan, PlanItem
 
 WITH_BODIES = selectinload(PlanItem.assignments).options(
@@ -84,6 +85,77 @@ def item(item_id: int) -> PlanItem | None:
             joinedload(PlanItem.shared_from).options(WITH_BODIES),
             WITH_BODIES,
         )
+    )
+
+
+@dataclass(frozen=True)
+class LineNow:
+    """One named body or group in plain words: when the plan was issued, and today.
+
+    ``now`` is empty where no single body follows; ``parts`` are (function, body, mark).
+    """
+
+    then: str
+    now: str
+    is_group: bool
+    group_level: str
+    members: int
+    unclear: bool
+    parts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class ItemNow:
+    """A task of a published plan as its page shows it on a day: plain values."""
+
+    id: int
+    number: str
+    heading: str
+    text: str
+    summary: str
+    shared_number: str  # of the neighbour whose agencies it shares; empty
+    plan_id: int
+    plan_number: str
+    issued_on: date
+    issuer: str
+    responsible: dict[str, list[LineNow]]
+
+
+def item_now(item_id: int, day: date) -> ItemNow | None:
+    """The task with who was and who is responsible; kept in memory until reference data changes."""
+    return remembered(("item", item_id, day), lambda: _item_now(item_id, day))
+
+
+def _item_now(item_id: int, day: date) -> ItemNow | None:
+    found = item(item_id)
+    if found is None or not found.is_task:
+        return None
+    return ItemNow(
+        id=found.id,
+        number=found.number,
+        heading=found.heading,
+        text=found.text,
+        summary=found.summary,
+        shared_number=found.shared_from.number if found.shared_from else "",
+        plan_id=found.plan_id,
+        plan_number=found.plan.number,
+        issued_on=found.plan.issued_on,
+        issuer=found.plan.issuer,
+        responsible={
+            role: list(map(_line_now, lines)) for role, lines in responsible(found, day).items()
+        },
+    )
+
+
+def _line_now(line: Responsible) -> LineNow:
+    return LineNow(
+        then=line.then,
+        now=line.now.name if line.now else "",
+        is_group=line.is_group,
+        group_level=line.group_level,
+        members=line.members,
+        unclear=line.unclear,
+        parts=tuple((function, body.name, mark) for function, body, mark in line.parts),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from feedback.core.db import db, reading
+from feedback.pagecache.memory import remembered
 from feedback.workdays.models import CalendarDay
 from feedback.workdays.rules import KINDS, STATUSES, Calendar, CalendarRow
 
@@ -22,12 +23,16 @@ def load_calendar() -> Calendar:
     """The calendar of the database, kept for the length of one request or command."""
     kept = db.session().info
     if KEPT not in kept:
-        kept[KEPT] = Calendar.of(
-            CalendarRow(row.day, row.kind, row.reason, row.status)
-            for row in db.session.scalars(sa.select(CalendarDay))
-        )
+        kept[KEPT] = remembered("calendar", _stored_calendar)
     calendar: Calendar = kept[KEPT]
     return calendar
+
+
+def _stored_calendar() -> Calendar:
+    return Calendar.of(
+        CalendarRow(row.day, row.kind, row.reason, row.status)
+        for row in db.session.scalars(sa.select(CalendarDay))
+    )
 
 
 def calendar_or_shipped() -> tuple[Calendar, bool]:

@@ -52,7 +52,7 @@ def test_nobody_reads_a_comment_before_minh_lets_it_appear(item: PlanItem) -> No
     assert list(queries.pending().rows) == [comment]
     actions.let_appear(comment, seen="pending", by=person("minh"))
     commit()
-    assert list(queries.visible_of_item(item.id).rows) == [comment]
+    assert [row.id for row in queries.visible_of_item(item.id).rows] == [comment.id]
     assert list(queries.pending().rows) == []
     assert list(queries.decided().rows) == [comment]
     assert kinds(comment) == ["written", "shown"]

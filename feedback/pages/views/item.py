@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, render_template, request
+from markupsafe import Markup
 
 from feedback.comments.queries import visible_of_item
 from feedback.core import clock
 from feedback.core.permissions import public
+from feedback.core.words import language
 from feedback.pagecache.cache import cached
+from feedback.pagecache.memory import remembered
 from feedback.pagecache.queries import REFERENCE
 from feedback.pages import queries
 from feedback.pages.freshness import item_version
@@ -21,20 +26,28 @@ from feedback.plans import queries as plans
 @cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after", "said"))
 def item(item_id: int) -> str:
     """One item of a published plan."""
-    found = plans.item(item_id)
-    if found is None or not found.is_task:
+    day = clock.today()
+    found = plans.item_now(item_id, day)
+    if found is None:
         abort(404)
     asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
     comments = visible_of_item(item_id, after=request.args.get("said", ""))
     return render_template(
         "pages/item/show.html",
         item=found,
-        responsible=plans.responsible(found, clock.today()),
+        known=_known(found, day),
+        day=day,
         petitions=asked,
         comments=comments,
-        figures=queries.figures_of(item_id),
+        figures=queries.figures_of(item_id) if asked.rows else None,
         steps=_steps(bool(comments.rows), bool(asked.rows)),
     )
+
+
+def _known(item: plans.ItemNow, day: date) -> Markup:
+    """What stands in the plan, as HTML: kept in memory until plans, bodies or the day change."""
+    key = "item as html", item.id, day, language()
+    return remembered(key, lambda: Markup(render_template("pages/item/_known.html", item=item)))  # noqa: S704
 
 
 def _steps(discussed: bool, asked: bool) -> dict[str, str]:

@@ -23,10 +23,10 @@ from feedback.petitions.queries.files import (
     pauses,
     public_named,
     public_petition,
-    public_petitions_of_item,
     rating_of,
     recent_public,
 )
+from feedback.petitions.queries.lines import PetitionLine, public_petitions_of_item
 from feedback.petitions.queries.parts import (
     done_parts,
     owed_part,
@@ -56,6 +56,7 @@ __all__ = [
     "Decisions",
     "MOST",
     "MOST_A_DAY",
+    "PetitionLine",
     "agency_of",
     "attachment",
     "attachments_of",

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from feedback.accounts.models import Contact
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, normalise_code
-from feedback.core.paging import Page, page_by_key
 from feedback.petitions.models import (
     Answer,
     AnswerVersion,
@@ -97,16 +96,6 @@ def public_named(typed: str, *, hosts: frozenset[str]) -> Petition | None:
         .options(*WHOLE)
     )
     return found if found and found.submitted_on.year % 100 == meant.year else None
-
-
-def public_petitions_of_item(item_id: int, *, after: str = "", size: int = 20) -> Page[Petition]:
-    query = (
-        sa.select(Petition)
-        .where(Petition.item_id == item_id, Petition.is_public)
-        .options(joinedload(Petition.agency))
-    )
-    keys = [Petition.submitted_on, Petition.id]
-    return page_by_key(query, keys, after=after, size=size, descending=True)
 
 
 def recent_public(*, answered: bool, limit: int = 5) -> Sequence[Petition]:

@@ -1,0 +1,53 @@
+"""Reference data in memory: plans, bodies, terms and the calendar, under the version that they have.
+
+For requests that only read: a transaction that changes something sees its own changes, and must not
+leave behind what a rollback would take back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
+from sqlalchemy.engine import Engine
+
+from feedback.core.db import db, is_reading
+from feedback.pagecache.queries import REFERENCE, versions_now
+
+Value = TypeVar("Value")
+Held = LRUCache[Hashable, tuple[int, object]]
+
+MOST = 2000  # values in each database's memory
+VERSION = "pagecache.reference"  # on the session: read once a request
+_lock = Lock()
+_memories: WeakKeyDictionary[Engine, Held] = WeakKeyDictionary()
+
+
+def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
+    """What ``make()`` answered when it was last asked with this key and the same reference data.
+
+    The value must be plain and never changed: all threads of the process share it.
+    """
+    if not is_reading():
+        return make()
+    version = _version()
+    with _lock:
+        memory = _memories.setdefault(db.engine, LRUCache(MOST))
+        found = memory.get(key)
+    if found is not None and found[0] == version:
+        return cast(Value, found[1])
+    value = make()
+    with _lock:
+        memory[key] = (version, value)
+    return value
+
+
+def _version() -> int:
+    kept = db.session().info
+    if VERSION not in kept:
+        (kept[VERSION],) = versions_now(db.engine, (REFERENCE,))
+    version: int = kept[VERSION]
+    return version

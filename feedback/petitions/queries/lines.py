@@ -1,0 +1,61 @@
+"""Public files as one line each of a list: plain rows, from statements that are built once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from feedback.agencies.models import Agency
+from feedback.core.paging import Listing, Page
+from feedback.petitions.models import Petition
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionLine:
+    """What a list says of a file; the columns of ``COLUMNS`` in their order."""
+
+    id: int
+    public_id: str
+    title: str
+    state: str
+    is_open: bool
+    due_on: date
+    submitted_on: date
+    answered_on: date | None
+    closed_on: date | None
+    on_time: bool | None
+    agency_name: str
+
+    def is_overdue(self, day: date) -> bool:
+        """Open, its clock running, and past its day; as the file itself says it."""
+        return self.is_open and self.state != "needs_info" and self.due_on < day
+
+
+COLUMNS = (
+    Petition.id,
+    Petition.public_id,
+    Petition.title,
+    Petition.state,
+    Petition.is_open,
+    Petition.due_on,
+    Petition.submitted_on,
+    Petition.answered_on,
+    Petition.closed_on,
+    Petition.on_time,
+    Agency.name,
+)
+_OF_ITEM = Listing(
+    sa.select(*COLUMNS)
+    .join(Agency, Agency.id == Petition.agency_id)
+    .where(Petition.item_id == sa.bindparam("item_id"), Petition.is_public),
+    [Petition.submitted_on, Petition.id],
+    PetitionLine,
+    descending=True,
+)
+
+
+def public_petitions_of_item(item_id: int, *, after: str = "") -> Page[PetitionLine]:
+    """Public files about a plan item, newest first, twenty a page."""
+    return _OF_ITEM.page(after=after, item_id=item_id)
