@@ -33,7 +33,10 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     """
     if not is_reading():
         return make()
-    version = _version()
+    try:
+        version = _version()
+    except db.engine.dialect.loaded_dbapi.Error:
+        return make()  # no versions, or no database: whoever makes the value knows what to say
     with _lock:
         memory = _memories.setdefault(db.engine, LRUCache(MOST))
         found = memory.get(key)
