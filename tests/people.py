@@ -35,3 +35,13 @@ def person(name: str) -> Person:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def colleague(name: str, role: str, *, agency: str = "so-tai-chinh") -> Person:
+    """Somebody beside the cast, for stories that need a second head or dispatcher."""
+    found = db.session.scalars(sa.select(Agency).where(Agency.code == agency)).one()
+    made = Person(name=f"{role} {name}", email=f"{name}@demo.example", agency_id=found.id)
+    made.grants = [RoleGrant(role=role)]
+    db.session.add(made)
+    db.session.flush()
+    return made
