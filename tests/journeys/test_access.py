@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -14,7 +15,9 @@ from playwright.sync_api import Page, Response
 from feedback.accounts.actions.people import equip
 from feedback.accounts.rules import hashing
 from feedback.comments.actions import let_appear
+from feedback.core import clock
 from feedback.core.db import commit
+from feedback.petitions.actions import ending, waiting
 from tests import make
 from tests.people import CAST, person
 from tests.servers.browser import OpenPage, violations
@@ -37,9 +40,16 @@ PUBLIC += ["/guide/complaint", "/guide/denunciation", "/privacy", "/search?q=von
 PUBLIC += ["/petitions/{answered}", "/transparency", "/track/email", "/kieu-mau", "/nowhere"]
 STAFF = {
     "binh": ["/officer", "/officer/petitions/{in_progress}", "/officer/inbox"]
-    + ["/officer/petitions/{in_progress}/answers/new"],
-    "thu": ["/officer/petitions/{submitted}/receipts/new"],
-    "giang": ["/officer/petitions/{awaiting_approval}/approvals/new"],
+    + ["/officer/petitions/{in_progress}/answers/new"]
+    + ["/officer/petitions/{in_progress}/questions/new"]
+    + ["/officer/petitions/{in_progress}/extensions/new"],
+    "thu": ["/officer/petitions/{submitted}/receipts/new"]
+    + ["/officer/petitions/{submitted}/" + noun + "/new" for noun in ("refusals", "guidances")]
+    + ["/officer/petitions/{submitted}/merges/new", "/officer/petitions/{waits}"],
+    "giang": ["/officer/petitions/{awaiting_approval}/approvals/new", "/officer?tab=approval"]
+    + ["/officer/petitions/{proposed}", "/officer/petitions/{proposed}/refusals/decision"]
+    + ["/officer/petitions/{asked}", "/officer/petitions/{asked}/extensions/decision"]
+    + ["/officer/petitions/{in_progress}/transfers/new"],
     "yen": ["/officer/dispatch", "/officer/plans", "/officer/plans/new", "/officer/plans/{plan}"],
     "dung": ["/oversight"],
     "an": ["/admin"],
@@ -64,11 +74,24 @@ def places(web: Web) -> dict[str, object]:
         for state in ("submitted", "in_progress", "awaiting_approval", "answered"):
             found[state] = make.petition(state=state, item_id=item.id).public_id
         make.receipt()
+        found |= pending(item.id)
         found["comment"] = make.comment(item, "Gọi anh Ba 0912 345 678 để hỏi thêm.").public_id
         shown = make.comment(item, name="Cô Hoa")
         let_appear(shown, seen="pending", by=person("minh"))
         commit()
     return found
+
+
+def pending(item_id: int) -> dict[str, object]:
+    """Files that wait for somebody's word: a refusal, more time, the resident's answer."""
+    proposed = make.petition(state="received", item_id=item_id)
+    asked = make.petition(state="in_progress", item_id=item_id)
+    waits = make.petition(state="in_progress", item_id=item_id)
+    ending.propose_decline(proposed, reason_code="insulting", words="Viết lại.", by=person("thu"))
+    today, to_on, by = clock.today(), asked.due_on + timedelta(days=3), person("binh")
+    waiting.ask_extension(asked, to_on=to_on, reason="Chờ kết quả đo.", on=today, by=by)
+    waiting.ask_resident(waits, question="Cửa hàng ở chợ nào?", on=today, by=by)
+    return {"proposed": proposed.public_id, "asked": asked.public_id, "waits": waits.public_id}
 
 
 def looks(number: int) -> list[tuple[str, int]]:

@@ -20,7 +20,7 @@ class GuidanceForm(FileForm):
         validators=[DataRequired(_l("Write which body it is for.")), LONGEST],
     )
     place = StringField(
-        _l("Where is it?"),
+        _l("Where should the resident go?"),
         filters=[clean_line],
         description=_l("The address, and the room or counter if there is one."),
         validators=[DataRequired(_l("Write where the resident should go.")), LONGEST],

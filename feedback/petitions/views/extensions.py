@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -34,6 +35,7 @@ def extend(public_id: str) -> Any:
         act,
         "petitions/desk/extension.html",
         _("More time is asked. The head decides."),
+        earliest=petition.due_on + timedelta(days=1),
         ceiling=queries.extension_ceiling(petition),
         extension=queries.open_extension(petition),
     )

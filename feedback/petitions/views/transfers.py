@@ -24,9 +24,10 @@ def transfer(public_id: str) -> Any:
     petition, today = find(public_id), clock.today()
     check(petition, "petitions:transfer")
     form = TransferForm(seen=petition.lock)
-    suggested = queries.suggestions(petition, today)
-    others = [a for a in queries.transfer_targets(today) if a not in suggested]
-    bodies = {body.code: body for body in [*suggested, *others]}
+    here = None if petition.in_dispatch else petition.agency
+    suggested = [body for body in queries.suggestions(petition, today) if body is not here]
+    others = queries.transfer_targets(today)
+    bodies = {body.code: body for body in [*suggested, *others] if body is not here}
     form.agency.choices = [("", "")] + [(code, body.name) for code, body in bodies.items()]
 
     def act() -> None:
