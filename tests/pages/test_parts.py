@@ -84,6 +84,7 @@ def test_a_day_may_be_written_as_people_write_it(story: Story, signed_in: SignIn
     [
         ({"agency": ""}, "chọn một cơ quan trong danh sách"),
         ({"agency": "so-khong-co"}, "chọn một cơ quan trong danh sách"),
+        ({"agency": "mat-tran-tinh"}, "chọn một cơ quan trong danh sách"),
         ({"agency": "so-khdt-2024"}, "Cơ quan này không còn"),
         ({"agency": "so-tai-chinh"}, "đang chủ trì hồ sơ"),
         ({"agency": "so-y-te"}, "đã được đề nghị và chưa gửi"),
@@ -136,9 +137,12 @@ def test_where_no_day_is_left_the_page_says_so(story: Story, signed_in: SignIn) 
     assert answer.status_code == 200
     assert "Không còn ngày làm việc nào trước hạn của hồ sơ" in answer.text
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
-    seen = hidden(binh, page, "seen")
-    answer = binh.send(page, seen=seen, agency="so-noi-vu", question=QUESTION, due_on=tomorrow)
-    assert answer.status_code == 422
+    assert "<textarea" not in answer.text
+    with inside(story) as part:
+        seen = str(part.petition.lock)
+    typed = {"seen": seen, "agency": "so-noi-vu", "question": QUESTION, "due_on": tomorrow}
+    answer = binh.send(page, page="/officer/inbox", **typed)
+    assert answer.status_code == 422 and QUESTION in answer.text
 
 
 def test_cuc_finds_what_is_asked_writes_it_and_binh_reads_it(

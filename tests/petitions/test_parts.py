@@ -14,6 +14,7 @@ from feedback.audit.queries import events_of, verify
 from feedback.core.db import commit, db
 from feedback.core.errors import Conflict, Refused
 from feedback.notifications.models import OutboxMessage
+from feedback.notifications.rendering import words
 from feedback.petitions import queries
 from feedback.petitions.actions import answering, ending, intake, parts
 from feedback.petitions.models import Part, Petition
@@ -86,17 +87,37 @@ def test_where_an_agency_has_a_clerk_or_a_head_they_are_told_and_not_its_officer
     assert told("staff_part_asked") == {"thu", "giang"}
 
 
+def test_the_mails_say_what_by_when_and_where_but_not_who_sent_it(petition: Petition) -> None:
+    petition.sender_name = "Hoa Bí Mật"
+    person("cuc")
+    part = asked(petition)
+    parts.give_part(part, text=WORDS, on=ASKED, by=person("cuc"))
+    commit()
+    mails = {
+        row.template: words(row.template, row.params, "vi")
+        for row in db.session.scalars(sa.select(OutboxMessage).filter_by(channel="email"))
+        if "part" in row.template
+    }
+    asks, gave = mails["petitions/staff_part_asked"], mails["petitions/staff_part_given"]
+    assert asks.subject == "Sở Tài chính đề nghị cơ quan bạn phối hợp, hạn 03/12/2026"
+    assert make.QUESTION in asks.text and f"/officer/parts/{part.public_id}" in asks.text
+    assert "Sở Y tế đã gửi phần phối hợp" in gave.subject
+    assert f"/officer/petitions/{petition.public_id}" in gave.text and "14/12/2026" in gave.text
+    for mail in mails.values():
+        assert "Hoa Bí Mật" not in mail.text and "hoa@example.vn" not in mail.text
+
+
 def test_everybody_knows_who_was_asked_and_by_when_the_parties_know_what(
     petition: Petition,
 ) -> None:
     part = asked(petition)
     parts.give_part(part, text=WORDS, on=ASKED, by=person("cuc"))
     commit()
-    for levels, words in ((("public",), None), (("public", "party"), WORDS)):
+    for levels, said in ((("public",), None), (("public", "party"), WORDS)):
         first, second = events_of(petition.subject, levels=levels)[-2:]
         assert first.fields["body"] == "Sở Y tế" and first.fields["part_due"] == "2026-12-03"
-        assert first.fields.get("question") == (make.QUESTION if words else None)
-        assert second.fields.get("text") == words
+        assert first.fields.get("question") == (make.QUESTION if said else None)
+        assert second.fields.get("text") == said
         assert second.fields["on_time"] == "true"
 
 
@@ -132,9 +153,14 @@ def test_when_no_day_is_left_nobody_is_asked(petition: Petition, on: date) -> No
 
 
 @pytest.mark.parametrize(
-    ("body", "code"), [("so-tai-chinh", "lead_itself"), ("so-khdt-2024", "no_body")]
+    ("body", "code"),
+    [
+        ("so-tai-chinh", "lead_itself"),
+        ("so-khdt-2024", "no_body"),
+        ("mat-tran-tinh", "not_askable"),
+    ],
 )
-def test_neither_the_lead_itself_nor_a_body_that_is_no_more_is_asked(
+def test_neither_the_lead_itself_nor_a_body_that_is_no_more_nor_the_front_is_asked(
     petition: Petition, body: str, code: str
 ) -> None:
     with pytest.raises(Refused, match=code) as refused:

@@ -20,6 +20,7 @@ from feedback.workdays.queries import load_calendar
 
 MIN_QUESTION_WORDS = 3
 MIN_PART_WORDS = 5
+ASKABLE = frozenset({"department", "office", "commune"})  # levels of bodies that can have a file
 
 
 def ask_part(
@@ -121,6 +122,10 @@ def _check_body(petition: Petition, to: Agency, on: date) -> None:
     if not to.exists_on(on):
         raise Refused(
             _l("This body no longer exists. Choose one of today."), field="agency", code="no_body"
+        )
+    if to.level not in ASKABLE:
+        raise Refused(
+            _l("Choose one of the bodies in the list."), field="agency", code="not_askable"
         )
     if to.id == petition.agency_id:
         raise Refused(

@@ -21,6 +21,7 @@ from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
 from feedback.petitions.views.moves import check, run
 from feedback.workdays.queries import load_calendar
+from feedback.workdays.rules import ONE
 
 
 @bp.route("/officer/petitions/<public_id>/parts/new", methods=["GET", "POST"])
@@ -45,7 +46,8 @@ def ask_part(public_id: str) -> Any:
 
     done = _("The agency is asked for its part.")
     page = "petitions/part/new.html"
-    return run(form, petition, act, page, done, suggested=first, last=last)
+    tomorrow = clock.today() + ONE
+    return run(form, petition, act, page, done, suggested=first, last=last, tomorrow=tomorrow)
 
 
 @bp.get("/officer/parts")
