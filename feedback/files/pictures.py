@@ -10,8 +10,8 @@ from PIL import Image
 MAX_POINTS = 50_000_000
 LONGEST = 2048
 QUALITY = 82
-THUMB_LONGEST = 400  # a third of a phone's width, twice as dense
-THUMB_BYTES = 12 * 1024  # five of them fit into what a first visit may cost
+THUMB_LONGEST = (360, 270, 180)  # half of a phone's width, twice as dense
+THUMB_BYTES = 9 * 1024  # five of them fit into the 80 KB that a first visit may cost
 THUMB_QUALITIES = (74, 66, 58, 50, 42, 34, 26)
 WHITE = (255, 255, 255)
 ORIENTATION = 0x0112
@@ -51,13 +51,14 @@ def clean_picture(data: bytes) -> tuple[Image.Image, bytes]:
 
 
 def thumbnail(picture: Image.Image) -> tuple[Image.Image, bytes]:
-    """A small copy of few bytes."""
-    small = picture.resize(_fitting(picture.size, THUMB_LONGEST), Image.Resampling.LANCZOS)
-    data = b""
-    for quality in THUMB_QUALITIES:
-        data = _jpeg(small, quality)
-        if len(data) <= THUMB_BYTES:
-            break
+    """A small copy of few bytes: coarser where there is much to see, then smaller."""
+    small, data = picture, b""
+    for longest in THUMB_LONGEST:
+        small = picture.resize(_fitting(picture.size, longest), Image.Resampling.LANCZOS)
+        for quality in THUMB_QUALITIES:
+            data = _jpeg(small, quality)
+            if len(data) <= THUMB_BYTES:
+                return small, data
     return small, data
 
 
