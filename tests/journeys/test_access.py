@@ -18,6 +18,7 @@ from feedback.comments.actions import let_appear
 from feedback.core import clock
 from feedback.core.db import commit
 from feedback.petitions.actions import ending, waiting
+from feedback.petitions.actions.parts import give_part
 from tests import make
 from tests.people import CAST, person
 from tests.servers.browser import OpenPage, violations
@@ -42,14 +43,16 @@ STAFF = {
     "binh": ["/officer", "/officer/petitions/{in_progress}", "/officer/inbox"]
     + ["/officer/petitions/{in_progress}/answers/new"]
     + ["/officer/petitions/{in_progress}/questions/new"]
-    + ["/officer/petitions/{in_progress}/extensions/new"],
+    + ["/officer/petitions/{in_progress}/extensions/new"]
+    + ["/officer/petitions/{in_progress}/parts/new"],
+    "cuc": ["/officer/parts", "/officer/parts/{owed}", "/officer/parts/{given}"],
     "thu": ["/officer/petitions/{submitted}/receipts/new"]
     + ["/officer/petitions/{submitted}/" + noun + "/new" for noun in ("refusals", "guidances")]
     + ["/officer/petitions/{submitted}/merges/new", "/officer/petitions/{waits}"],
     "giang": ["/officer/petitions/{awaiting_approval}/approvals/new", "/officer?tab=approval"]
     + ["/officer/petitions/{proposed}", "/officer/petitions/{proposed}/refusals/decision"]
     + ["/officer/petitions/{asked}", "/officer/petitions/{asked}/extensions/decision"]
-    + ["/officer/petitions/{in_progress}/transfers/new"],
+    + ["/officer/petitions/{in_progress}/transfers/new", "/officer/parts/{given}/showings/new"],
     "yen": ["/officer/dispatch", "/officer/plans", "/officer/plans/new", "/officer/plans/{plan}"],
     "dung": ["/oversight"],
     "an": ["/admin"],
@@ -75,6 +78,9 @@ def places(web: Web) -> dict[str, object]:
             found[state] = make.petition(state=state, item_id=item.id).public_id
         make.receipt()
         found |= pending(item.id)
+        owed, given = make.part(str(found["in_progress"])), make.part(str(found["asked"]))
+        give_part(given, text=make.PART, on=clock.today(), by=person("cuc"))
+        found |= {"owed": owed.public_id, "given": given.public_id}
         found["comment"] = make.comment(item, "Gọi anh Ba 0912 345 678 để hỏi thêm.").public_id
         shown = make.comment(item, name="Cô Hoa")
         let_appear(shown, seen="pending", by=person("minh"))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
+from werkzeug.test import TestResponse
 
+from feedback.audit.queries import events_of
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.petitions.actions import answering, ending, parts
@@ -367,3 +372,45 @@ def _copy(part: Part, n: int) -> Part:
         copy.text, copy.given_on, copy.given_at = PART, today, clock.now()
         copy.given_by_id = person("cuc").id
     return copy
+
+
+def at_once(*sends: Callable[[], TestResponse]) -> list[int]:
+    """Send from several threads in the same moment; the answers' codes, sorted."""
+    gate = Barrier(len(sends))
+
+    def go(send: Callable[[], TestResponse]) -> int:
+        gate.wait()
+        return send().status_code
+
+    with ThreadPoolExecutor(len(sends)) as pool:
+        return sorted(pool.map(go, sends))
+
+
+def test_asked_twice_in_the_same_moment_an_agency_is_asked_once(
+    story: Story, signed_in: SignIn
+) -> None:
+    page = f"{file_of(story)}/parts/new"
+    typed = {"agency": "so-noi-vu", "question": QUESTION, "due_on": days(story)[0].isoformat()}
+    browsers = [signed_in("binh") for _ in range(4)]
+    seen = hidden(browsers[0], page, "seen")
+    codes = at_once(*(partial(b.send, page, seen=seen, **typed) for b in browsers))
+    assert codes == [303, 422, 422, 422]
+    with inside(story):
+        assert db.session.query(Part).count() == 2
+
+
+def test_given_twice_in_the_same_moment_one_text_stays_and_the_other_comes_back(
+    story: Story, signed_in: SignIn
+) -> None:
+    page, browsers = page_of(story), [signed_in("cuc") for _ in range(4)]
+    seen = hidden(browsers[0], page, "seen")
+    codes = at_once(
+        *(
+            partial(b.send, page, page="/officer/inbox", seen=seen, text=f"{PART} Bản {n}.")
+            for n, b in enumerate(browsers)
+        )
+    )
+    assert codes == [303, 409, 409, 409]
+    with inside(story) as part:
+        given = [e for e in events_of(part.petition.subject) if e.kind == "petition:part_given"]
+        assert len(given) == 1 and part.lock == 2
