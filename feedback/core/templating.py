@@ -33,6 +33,11 @@ def moment(value: datetime | None) -> str:
     return value.astimezone(clock.LOCAL).strftime("%H:%M %d/%m/%Y") if value else ""
 
 
+def local_day(value: datetime | None) -> str:
+    """The day in Viet Nam on which a moment falls, dd/mm/yyyy."""
+    return day(clock.day_of(value)) if value else ""
+
+
 def weekday_day(value: date | datetime | None) -> str:
     """The day with its weekday: ``Thứ Năm 26/11/2026``."""
     if value is None:
@@ -89,7 +94,8 @@ def _frozen(value: Any) -> Any:
 
 
 def init(app: Flask) -> None:
-    app.jinja_env.filters.update(day=day, moment=moment, weekday_day=weekday_day, prose=to_html)
+    app.jinja_env.filters.update(day=day, moment=moment, local_day=local_day)
+    app.jinja_env.filters.update(weekday_day=weekday_day, prose=to_html)
     app.jinja_env.filters.update(file_size=file_size, short_name=cut)
     app.jinja_env.globals.update(asset=asset, once=once, today=clock.today)
     words.init(app)

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.accounts.models import Person
+from feedback.agencies.models import Agency
 from feedback.core.db import Created, Model, PublicId, UTCDateTime
 
 if TYPE_CHECKING:
+    from feedback.petitions.models.outcome import Rating
     from feedback.petitions.models.petition import Petition
 
 VERSION_STATES = ("draft", "sent", "returned", "published")
@@ -26,6 +28,8 @@ class Answer(PublicId, Created, Model):
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), index=True)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     petition: Mapped[Petition] = relationship(back_populates="answers")
+    agency: Mapped[Agency] = relationship()  # the one that gave it, whoever has the file now
+    rating: Mapped[Rating | None] = relationship(viewonly=True)
     versions: Mapped[list[AnswerVersion]] = relationship(
         back_populates="answer", order_by="AnswerVersion.number"
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.accounts.models import Person
 from feedback.core.db import Created, Model, UTCDateTime
+from feedback.petitions.rules.codes import DECLINE_REASONS, Reason
 
 if TYPE_CHECKING:
     from feedback.petitions.models.petition import Petition
@@ -33,6 +34,11 @@ class Outcome(Created, Model):
     other: Mapped[Petition | None] = relationship(foreign_keys=[other_petition_id])
     turn_down: Mapped[TurnDown | None] = relationship(back_populates="outcome")
     __table_args__ = (sa.Index("ix_outcome_undecided", "kind", "confirmed_at"),)
+
+    @property
+    def reason(self) -> Reason | None:
+        """The coded reason of a refusal, with its article."""
+        return DECLINE_REASONS.get(self.reason_code)
 
 
 class Rating(Created, Model):

@@ -22,6 +22,7 @@ from feedback.petitions.models import (
 )
 from feedback.petitions.rules.deadlines import Pause
 from feedback.petitions.rules.references import parse_reference
+from feedback.petitions.rules.states import ENDED_STATES
 
 WHOLE = (
     joinedload(Petition.agency),
@@ -30,9 +31,13 @@ WHOLE = (
     joinedload(Petition.contact),
     joinedload(Petition.assignee),
     selectinload(Petition.legs).joinedload(Leg.agency),
-    selectinload(Petition.answers)
-    .selectinload(Answer.versions)
-    .options(joinedload(AnswerVersion.author), joinedload(AnswerVersion.decided_by)),
+    selectinload(Petition.answers).options(
+        joinedload(Answer.agency),
+        joinedload(Answer.rating),
+        joinedload(Answer.versions).options(
+            joinedload(AnswerVersion.author), joinedload(AnswerVersion.decided_by)
+        ),
+    ),
 )
 
 
@@ -120,6 +125,8 @@ def dispute_of(petition: Petition) -> Dispute | None:
 
 def outcome_of(petition: Petition) -> Outcome | None:
     """The end that the file came to; never a refusal that was only proposed, or turned down."""
+    if petition.state not in ENDED_STATES:
+        return None
     return db.session.scalar(
         sa.select(Outcome)
         .where(

@@ -20,7 +20,7 @@ from feedback.petitions.actions.judging import rate
 from feedback.petitions.forms.errors import put_error
 from feedback.petitions.forms.resident import CodeForm, RatingForm
 from feedback.petitions.models import Petition
-from feedback.petitions.queries.story import due_explanation, timeline
+from feedback.petitions.queries.story import due_explanation, tale
 from feedback.petitions.rules import sender
 from feedback.petitions.rules.states import steps_of
 from feedback.petitions.views import bp
@@ -107,7 +107,8 @@ def show(public_id: str) -> str:
         petition=petition,
         steps=steps_of(petition.state),
         parts=queries.shown_parts(petition),
-        events=timeline(petition, levels=("public",)),
+        outcome=queries.outcome_of(petition),
+        events=tale(petition, levels=("public",)),
         attachments=queries.attachments_of(petition, public=True),
         due=due_explanation(petition, clock.today()),
     )
@@ -134,11 +135,11 @@ def _file(petition: Petition, form: RatingForm) -> str:
         petition=petition,
         steps=steps_of(petition.state),
         answer=answer,
-        rating=queries.rating_of(answer) if answer else None,
-        outcome=None if petition.is_open else queries.outcome_of(petition),
+        rating=answer.rating if answer else None,
+        outcome=queries.outcome_of(petition),
         form=form,
         parts=queries.shown_parts(petition),
-        events=timeline(petition, levels=("public", "party")),
+        events=tale(petition, levels=("public", "party")),
         due=due_explanation(petition, today),
         asked=queries.open_request(petition) if state == "needs_info" else None,
         possible=sender.choices(state, answered_on, disputed=petition.was_disputed, on=today),
