@@ -423,6 +423,7 @@ def test_five_files_ask_the_database_no_more_than_one(story: Story, signed_in: S
 
 
 def asked_by(story: Story, browser: Browser, address: str) -> int:
+    browser.get(address)  # a new connection asks things of its own
     with story.site.app_context(), count_queries() as asked:
         assert browser.get(address).status_code == 200
     return len(asked)
