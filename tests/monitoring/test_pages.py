@@ -299,3 +299,14 @@ def test_a_page_asks_at_most_nine_questions(filled: Flask, page: str) -> None:
 def test_a_bent_cursor_is_the_first_page(filled: Flask, cursor: str) -> None:
     answer = client(filled).get(f"/transparency/files?indicator=due&after={cursor}")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_part_of_the_page_has_a_name_of_its_own(full_app: Flask, by: str) -> None:
+    address = f"/oversight?from=2025-01&to=2035-01&by={by}"
+    html = client(full_app, "dung").get(address).get_data(as_text=True)
+    names = re.findall(r'role="region" aria-label="([^"]+)"', html)
+    for heading in re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', html):
+        names.append(words(re.search(rf'<h2 id="{heading}"[^>]*>(.*?)</h2>', html)[1]))
+    assert len(names) == 4
+    assert len(set(names)) == 4
