@@ -336,14 +336,19 @@ def test_the_queue_has_pages_and_asks_the_same_however_long_it_is(
     story: Story, signed_in: SignIn
 ) -> None:
     cuc = signed_in("cuc")
-    with story.site.app_context(), count_queries() as few:
-        cuc.get("/officer/parts")
+
+    def asked() -> int:
+        cuc.get("/officer/parts")  # the calendar may be remembered from here on
+        with story.site.app_context(), count_queries() as queries:
+            cuc.get("/officer/parts")
+        return len(queries)
+
+    few = asked()
     with inside(story) as part:
         for n in range(45):
             db.session.add(_copy(part, n))
-    with story.site.app_context(), count_queries() as many:
-        first = cuc.get("/officer/parts").text
-    assert len(many) == len(few)
+    assert asked() == few
+    first = cuc.get("/officer/parts").text
     assert first.count('class="ttl"') == 20 + 20
     found: set[str] = set()
     address = "/officer/parts"

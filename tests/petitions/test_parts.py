@@ -145,11 +145,18 @@ def test_the_last_working_day_before_the_lead_fits(petition: Petition) -> None:
     assert asked(petition, due_on=date(2026, 12, 11)).due_on == date(2026, 12, 11)
 
 
-@pytest.mark.parametrize("on", [date(2026, 12, 11), date(2026, 12, 14), date(2027, 1, 4)])
+@pytest.mark.parametrize("on", [date(2026, 12, 11), date(2026, 12, 14)])
 def test_when_no_day_is_left_nobody_is_asked(petition: Petition, on: date) -> None:
     with pytest.raises(Refused, match="no_day_left") as refused:
         asked(petition, on=on, due_on=on + timedelta(days=1))
     assert "14/12/2026" in str(refused.value.message)
+
+
+def test_a_late_file_asks_nobody_and_is_not_told_to_ask_for_more_time(petition: Petition) -> None:
+    on = date(2027, 1, 4)
+    with pytest.raises(Refused, match="lead_late") as refused:
+        asked(petition, on=on, due_on=on + timedelta(days=1))
+    assert "more time" not in str(refused.value.message)
 
 
 @pytest.mark.parametrize(

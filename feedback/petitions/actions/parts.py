@@ -144,6 +144,12 @@ def _check_body(petition: Petition, to: Agency, on: date) -> None:
 def _check_day(petition: Petition, due_on: date, on: date) -> None:
     calendar, lead_due = load_calendar(), petition.due_on
     last = deadlines.part_last_day(on=on, lead_due=lead_due, calendar=calendar)
+    if lead_due < on:
+        raise Refused(
+            _l("The file is past its own date, so no part can be due inside it."),
+            field="due_on",
+            code="lead_late",
+        )
     if last is None:
         raise Refused(
             _l(
