@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from werkzeug.test import TestResponse
 
 from feedback.accounts.actions.people import equip
 from feedback.core import clock
@@ -13,7 +16,7 @@ from feedback.core.db import commit, db
 from feedback.notifications.models import OutboxMessage
 from feedback.petitions import queries
 from feedback.petitions.models import Extension, InfoRequest, Outcome, Petition, TurnDown
-from tests.accounts.browser import Browser
+from tests.accounts.browser import TOKEN, Browser
 from tests.pages.conftest import HASH, Story
 from tests.people import colleague
 
@@ -46,7 +49,7 @@ def lock(browser: Browser, path: str) -> str:
     return browser.get(path).text.split('name="seen" value="')[1].split('"')[0]
 
 
-def fill(browser: Browser, path: str, **fields: str):  # type: ignore[no-untyped-def]
+def fill(browser: Browser, path: str, **fields: str) -> TestResponse:
     """Read the page, then send its form."""
     return browser.send(path, seen=lock(browser, path), **fields)
 
@@ -184,6 +187,46 @@ def test_two_heads_decide_at_once(story: Story, signed_in: SignIn) -> None:
     assert (late.status_code, "Đã đủ thông tin." in late.text) == (409, True)
     assert "Không có gì chờ quyết định ở đây" in late.text
     assert rows_of(story, TurnDown) == 1
+
+
+def test_of_two_decisions_in_the_same_moment_one_counts(story: Story, signed_in: SignIn) -> None:
+    join_staff(story, "nga", "head")
+    propose(story, signed_in("thu"))
+    page = url(story, "received", "refusals/decision")
+    sent: list[tuple[Browser, dict[str, str]]] = []
+    for name in ("giang", "nga"):
+        browser = signed_in(name)
+        token = TOKEN.search(browser.get(page).text)
+        assert token
+        fields = {"csrf_token": token[1], "seen": lock(browser, page)}
+        sent.append((browser, {**fields, "decision": "no", "note": f"Lời của {name}."}))
+    together = Barrier(2)
+
+    def decide(who: tuple[Browser, dict[str, str]]) -> TestResponse:
+        together.wait()
+        return who[0].client.post(page, data=who[1])
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(decide, sent))
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    for (_browser, fields), answer in zip(sent, answers, strict=True):
+        assert answer.status_code == 303 or fields["note"] in answer.text
+    assert rows_of(story, TurnDown) == 1
+
+
+def test_who_was_told_of_a_change_may_save_again(story: Story, signed_in: SignIn) -> None:
+    """Giang decides on more time while Bình writes the answer: he is told once, then his text is kept."""
+    binh, giang = signed_in("binh"), signed_in("giang")
+    page = url(story, "in_progress", "extensions/new")
+    assert fill(binh, page, to_on=day(story, days=2), reason="Chờ đo.").status_code == 303
+    editor = url(story, "in_progress", "answers/new")
+    seen = lock(binh, editor)
+    decision = url(story, "in_progress", "extensions/decision")
+    assert fill(giang, decision, decision="no", note="Còn đủ ngày.").status_code == 303
+    first = binh.send(editor, seen=seen, text="Bản của tôi.", go="save")
+    assert (first.status_code, "Bản của tôi." in first.text) == (409, True)
+    seen = first.text.split('name="seen" value="')[1].split('"')[0]
+    assert binh.send(editor, seen=seen, text="Bản của tôi.", go="save").status_code == 303
 
 
 def test_the_proposer_cannot_decide_herself(story: Story, signed_in: SignIn) -> None:

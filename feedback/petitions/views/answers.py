@@ -6,21 +6,21 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
 
 from feedback.core import clock
-from feedback.core.db import commit, db
+from feedback.core.db import commit
 from feedback.core.errors import Refused
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import queries
 from feedback.petitions.actions import answering
 from feedback.petitions.actions.move import check_seen
 from feedback.petitions.forms.desk import AnswerForm, ApproveForm, SendBackForm
-from feedback.petitions.forms.errors import put_error
 from feedback.petitions.models import AnswerVersion, Petition
 from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
-from feedback.petitions.views.moves import check, run
+from feedback.petitions.views.moves import check, refuse, run
 
 
 @bp.route("/officer/petitions/<public_id>/answers/new", methods=["GET", "POST"])
@@ -36,10 +36,8 @@ def answer(public_id: str) -> Any:
         try:
             check_seen(petition, form.seen_lock)
             return _save_or_send(petition, form)
-        except Refused as error:
-            db.session.rollback()
-            put_error(form, error)
-            status = error.status
+        except (Refused, StaleDataError) as error:
+            status = refuse(form, petition, error)
     return _editor(petition, form, latest), status
 
 

@@ -87,13 +87,18 @@ def run(
                 act()
                 commit()
             except (Refused, StaleDataError) as error:
-                db.session.rollback()
-                refusal = error if isinstance(error, Refused) else stale()
-                put_error(form, refusal)
-                status = refusal.status
-                form.seen.data = (part or petition).lock
+                status = refuse(form, part or petition, error)
             else:
                 flash(done)
                 file = url_for("petitions.file", public_id=petition.public_id)
                 return redirect(to or (url_for("petitions.desk") if away else file), 303)
     return render_template(template, petition=petition, form=form, part=part, **shown), status
+
+
+def refuse(form: FileForm, seen: Petition | Part, error: Refused | StaleDataError) -> int:
+    """Undo, put the refusal on the form and let it be sent again once it was read; the page's status."""
+    db.session.rollback()
+    refusal = error if isinstance(error, Refused) else stale()
+    put_error(form, refusal)
+    form.seen.data = seen.lock
+    return refusal.status
