@@ -178,6 +178,8 @@ def test_a_proposal_lapses_when_the_file_is_passed_on(file: Petition) -> None:
     head = colleague("khanh", "head", agency="so-y-te")
     counts = queries.queue_counts(head, today=DAY, soon=DAY)
     assert (counts["open"], counts["approval"]) == (1, 0)
+    assert queries.queue(head, tab="approval", today=DAY, soon=DAY).rows == []
+    assert queries.waiting_on([file]) == {}
     with pytest.raises(Conflict):
         ending.confirm_decline(file, made, on=DAY, by=head)
 
@@ -310,6 +312,8 @@ def test_a_head_finds_all_that_waits_for_her_decision(plan: Plan) -> None:
     )
     commit()
     assert queries.queue_counts(giang, today=DAY, soon=DAY)["approval"] == 2
+    left = queries.queue(giang, tab="approval", today=DAY, soon=DAY).rows
+    assert {p.id for p in left} == {sent.id, made["received"].id}
 
 
 def test_nobodys_own_work_waits_for_herself(file: Petition) -> None:
@@ -317,4 +321,5 @@ def test_nobodys_own_work_waits_for_herself(file: Petition) -> None:
     commit()
     seen = {n: queries.queue_counts(person(n), today=DAY, soon=DAY) for n in ("giang", "binh")}
     assert seen["giang"]["approval"] == 0
+    assert queries.queue(person("giang"), tab="approval", today=DAY, soon=DAY).rows == []
     assert seen["binh"]["approval"] == 1  # he decides nothing: he sees what waits for the head
