@@ -25,6 +25,7 @@ from feedback.monitoring import actions as figures
 from feedback.notifications.actions import forget_sent
 from feedback.notifications.jobs import DAILY, add_job
 from feedback.pagecache import cache as pagecache
+from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
 from feedback.petitions.actions.judging import run_clock
 
@@ -70,10 +71,7 @@ FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     ("petition:", figures.keep),
     ("petition:", freshness.petition_changed),
     ("comment:", freshness.comment_changed),
-    ("plan:", freshness.something_changed),
-    ("agency:", freshness.something_changed),
-    ("calendar:", freshness.something_changed),
-    ("term:", freshness.something_changed),
+    *((tag, freshness.something_changed) for tag in REFERENCE_TAGS),
 )
 HERE = {"localhost", "127.0.0.1"}
 FAR_FUTURE = 365 * 24 * 3600

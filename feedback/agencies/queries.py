@@ -19,6 +19,7 @@ from feedback.agencies.models import (
 from feedback.agencies.rules.succession import Body, Outcome, Step, today_of
 from feedback.core.db import db
 from feedback.core.text import fold
+from feedback.pagecache.memory import remembered
 
 
 def focal_agency() -> Agency:
@@ -45,6 +46,15 @@ def bodies_on(day: date, *levels: str) -> Sequence[Agency]:
         .where(Agency.level.in_(levels), exists(day))
         .order_by(Agency.level.desc(), Agency.folded)
     ).all()
+
+
+def communes_on(day: date) -> tuple[tuple[str, str], ...]:
+    """Code and everyday name of the communes of a day, by name: what a form offers."""
+    return remembered(("communes", day), lambda: _communes_on(day))
+
+
+def _communes_on(day: date) -> tuple[tuple[str, str], ...]:
+    return tuple((c.code, c.place_name or c.name) for c in bodies_on(day, "commune"))
 
 
 def communes_of_former_district(typed: str) -> Sequence[Agency]:

@@ -133,11 +133,6 @@ def set_reading(value: bool) -> None:
     _reading.set(value)
 
 
-def is_reading() -> bool:
-    """Does the present request or block only read?"""
-    return _reading.get()
-
-
 @contextmanager
 def aside() -> Iterator[Connection]:
     """A short transaction apart from the request's own, for a note that may as well be lost.

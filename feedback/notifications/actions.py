@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy import event as sa_event
+from sqlalchemy.orm import Session
 
 from feedback.core import clock
 from feedback.core.db import db
@@ -23,6 +25,7 @@ from feedback.notifications.models import (
 from feedback.notifications.rules import one_address, wait_after
 
 STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
+HELD = "outbox.keys"  # on the session: keys of messages that are not written yet
 KEPT = timedelta(days=30)  # how long the address of a sent message stays, for "did she get it?"
 
 
@@ -43,7 +46,7 @@ def enqueue(
     """
     if channel not in CHANNELS:
         raise ValueError(f"no channel {channel}")
-    if db.session.scalar(sa.select(OutboxMessage.id).filter_by(dedupe_key=dedupe_key)):
+    if _was_used(dedupe_key):
         return None
     plain = isinstance(to, str)
     message = OutboxMessage(
@@ -58,6 +61,23 @@ def enqueue(
     )
     db.session.add(message)
     return message
+
+
+def _was_used(key: str) -> bool:
+    """Asked without writing out what waits to be written: a verb's messages then go in one statement."""
+    session = db.session()
+    held: set[str] = session.info.setdefault(HELD, set())
+    if key in held:
+        return True
+    held.add(key)
+    with session.no_autoflush:
+        return bool(session.scalar(sa.select(OutboxMessage.id).filter_by(dedupe_key=key)))
+
+
+@sa_event.listens_for(Session, "after_commit")
+@sa_event.listens_for(Session, "after_soft_rollback")
+def _forget_held(session: Session, *_rest: object) -> None:
+    session.info.pop(HELD, None)
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Reference data in memory: plans, bodies, terms and the calendar, under the version that they have.
 
-For requests that only read: a transaction that changes something sees its own changes, and must not
-leave behind what a rollback would take back.
+A transaction that changes reference data sees its own changes and leaves none behind: until it ends,
+it makes every value anew.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
+from sqlalchemy import event as sa_event
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
-from feedback.core.db import db, is_reading
-from feedback.pagecache.queries import REFERENCE, versions_now
+from feedback import audit
+from feedback.core.db import db
+from feedback.pagecache.queries import REFERENCE, REFERENCE_TAGS, versions_now
 
 Value = TypeVar("Value")
 Held = LRUCache[Hashable, tuple[int, object]]
@@ -31,7 +34,7 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
 
     The value must be plain and never changed: all threads of the process share it.
     """
-    if not is_reading():
+    if any(happening.tag.startswith(REFERENCE_TAGS) for happening in audit.pending()):
         return make()
     try:
         version = _version()
@@ -46,6 +49,12 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     with _lock:
         memory[key] = (version, value)
     return value
+
+
+@sa_event.listens_for(Session, "after_commit")
+@sa_event.listens_for(Session, "after_soft_rollback")
+def _forget_version(session: Session, *_rest: object) -> None:
+    session.info.pop(VERSION, None)
 
 
 def _version() -> int:

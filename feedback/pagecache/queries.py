@@ -14,6 +14,7 @@ from feedback.pagecache.models import PageVersion
 
 # plans, bodies and their successions, terms, the calendar: what every page may show
 REFERENCE = "reference"
+REFERENCE_TAGS = ("plan:", "agency:", "calendar:", "term:")
 # the end of the record: changes with every event, for pages made of all petitions
 RECORD = "record"
 # "event:petition:4f0…": the last event about one thing

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import focal_agency
 from feedback.core.db import db
+from feedback.pagecache.memory import remembered
 from feedback.petitions.models import Petition, TermRule
 from feedback.petitions.rules import deadlines
 from feedback.petitions.rules.routing import Lead, Route, route
@@ -33,17 +34,17 @@ def extension_ceiling(petition: Petition) -> date:
 
 def route_for(*, item_id: int | None, commune_id: int | None, on: date) -> Route:
     """Ask the pure rules, with what the database knows of the item, the commune and today's bodies."""
-    focal = focal_agency()
-    leads = None
-    if item_id:
-        item = plans.item(item_id)
-        leads = [_lead(found) for found in plans.leads_today(item, on)] if item else None
     commune = db.session.get(Agency, commune_id) if commune_id else None
     return route(
-        leads,
+        remembered(("leads", item_id, on), lambda: _leads(item_id, on)) if item_id else None,
         commune_id=commune.id if commune and commune.exists_on(on) else None,
-        focal_id=focal.id,
+        focal_id=remembered("focal agency", lambda: focal_agency().id),
     )
+
+
+def _leads(item_id: int, on: date) -> list[Lead] | None:
+    item = plans.item(item_id)
+    return [_lead(found) for found in plans.leads_today(item, on)] if item else None
 
 
 def _lead(found: plans.Responsible) -> Lead:

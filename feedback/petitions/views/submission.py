@@ -109,12 +109,12 @@ def continue_petition() -> Any:
 
 
 def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
-    for step in ORDER[:-1]:  # somebody may have skipped a step or changed a hidden field
-        earlier = _form(step)
-        if not _valid(step, earlier):
-            return _page(step, earlier, carried), 422
+    earlier = {step: _form(step) for step in ORDER[:-1]}
+    for step, one in earlier.items():  # somebody may have skipped a step or changed a hidden field
+        if not _valid(step, one):
+            return _page(step, one, carried), 422
     try:
-        receipt = submit(_submission(carried), on=clock.today())
+        receipt = submit(_submission(earlier, carried), on=clock.today())
         commit()
     except Refused as error:
         put_error(form, error)
@@ -159,7 +159,7 @@ def _carried() -> dict[str, str]:
 
 def _item_id(value: str) -> str:
     number = _number(value)
-    return value if number and plans.item(number) else ""
+    return value if number and plans.item_now(number, clock.today()) else ""
 
 
 def _number(value: str) -> int:
@@ -169,8 +169,7 @@ def _number(value: str) -> int:
 def _form(step: str, *, filled: bool = True) -> FlaskForm:
     form = STEPS[step](formdata=request.form if filled else None)
     if isinstance(form, WhereForm):
-        communes = agencies.bodies_on(clock.today(), "commune")
-        form.commune.choices = [("", "")] + [(c.code, c.place_name or c.name) for c in communes]
+        form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
     return form
 
 
@@ -181,8 +180,8 @@ def _valid(step: str, form: FlaskForm) -> bool:
     return bool(fine)
 
 
-def _submission(carried: dict[str, str]) -> Submission:
-    what, where, contact = _form("what"), _form("where"), _form("contact")
+def _submission(forms: dict[str, Any], carried: dict[str, str]) -> Submission:
+    what, where, contact = forms["what"], forms["where"], forms["contact"]
     commune = agencies.by_code(where.commune.data) if where.commune.data else None
     return Submission(
         key=carried["key"],
