@@ -17,7 +17,7 @@ from feedback.accounts.rules import hashing
 from feedback.comments.actions import let_appear
 from feedback.core import clock
 from feedback.core.db import commit
-from feedback.petitions.actions import ending, waiting
+from feedback.petitions.actions import ending, judging, waiting
 from feedback.petitions.actions.parts import give_part
 from tests import make
 from tests.people import CAST, person
@@ -137,6 +137,47 @@ def test_axe_finds_nothing_while_somebody_sends_and_follows(
     page.goto("/track/file")
     page.click("summary >> nth=0")
     assert violations(page) == [], "follow, the calendar unfolded"
+
+
+def test_axe_finds_nothing_on_what_a_sender_does(
+    open_page: OpenPage, web: Web, places: dict[str, object]
+) -> None:
+    """Each page twice: while it is possible, and while it is not."""
+    files = {"waits": "", "answered": "", "disputed": "", "declined": ""}
+    with web.within():
+        for name in files:
+            files[name] = told(name, int(str(places["item"])))
+        commit()
+    number = 0
+    for code in files.values():
+        page = open_page("desktop")
+        page.goto("/track")
+        page.fill("[name=code]", code)
+        page.click("main button.main")
+        for noun in ("", "/supplies/new", "/withdrawals/new", "/disputes/new"):
+            number += 1
+            look(page, f"/track/file{noun}", number)
+        page.goto("/track/file")
+        for summary in page.query_selector_all("summary"):
+            summary.click()
+        assert violations(page) == [], "the file with everything unfolded"
+
+
+def told(name: str, item_id: int) -> str:
+    """A file of the sender's that waits for her, was answered, disputed or declined; its code."""
+    today, state = clock.today(), {"waits": "in_progress", "declined": "received"}
+    petition = make.petition(state=state.get(name, "answered"), item_id=item_id, key=name)
+    if name == "waits":
+        waiting.ask_resident(petition, question="Ở chợ nào?", on=today, by=person("binh"))
+    elif name == "disputed":
+        judging.dispute(petition, reason="Chưa nói bao giờ làm.", on=today)
+    elif name == "declined":
+        code = "outside_province"
+        outcome = ending.propose_decline(
+            petition, reason_code=code, words="Gửi tỉnh bạn.", by=person("thu")
+        )
+        ending.confirm_decline(petition, outcome, on=today, by=person("giang"))
+    return make.code_of(name)
 
 
 def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, places: dict[str, object]) -> None:
