@@ -17,6 +17,8 @@ REFERENCE = "reference"
 REFERENCE_TAGS = ("plan:", "agency:", "calendar:", "term:")
 # the end of the record: changes with every event, for pages made of all petitions
 RECORD = "record"
+# the figures, where a recount had to mend them: that is no event of any file
+FIGURES = "figures"
 # "event:petition:4f0…": the last event about one thing
 EVENT = "event:"
 

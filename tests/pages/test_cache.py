@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from feedback.core import clock
 from feedback.core.db import commit, db
+from feedback.monitoring.actions import recount
+from feedback.monitoring.models import Tally
 from feedback.petitions import queries
 from feedback.petitions.actions import ending, judging
 from feedback.petitions.models import Petition
@@ -201,3 +204,18 @@ def test_a_plan_made_by_nobody_yet_is_not_remembered_as_missing(story: Story) ->
         assert made.id == story.plan_id + 1
         db.session.remove()
     assert asked_by(story, path)[0].status_code == 200
+
+
+def test_figures_that_a_recount_mends_are_shown_at_once(story: Story) -> None:
+    with story.site.app_context():
+        db.session.execute(sa.update(Tally).values(number=Tally.number + 40))
+        commit()
+        db.session.remove()
+    wrong, _cost = asked_by(story, "/transparency")
+    with story.site.app_context():
+        assert recount().differed
+        commit()
+        db.session.remove()
+    mended, cost = asked_by(story, "/transparency")
+    assert cost > ONE_LOOK
+    assert mended.data != wrong.data

@@ -13,6 +13,8 @@ from feedback.core.db import db, table_of
 from feedback.monitoring.actions.keeping import DAYS, TALLY, Key
 from feedback.monitoring.indicators.facts import PLACE, in_figures, places
 from feedback.monitoring.models import AGENCY, COMMUNE, NO_ANSWER, Tally, TallyDays, TallyPlace
+from feedback.pagecache.actions import changed
+from feedback.pagecache.queries import FIGURES
 from feedback.petitions.actions.days import recount_days
 from feedback.petitions.models import Petition
 
@@ -49,14 +51,17 @@ def recount() -> Recount:
     wrong_files = _wrong_files()
     if wrong_files:
         db.session.execute(sa.delete(_PLACES))
-        found = sa.select(Petition.id, *places()).where(in_figures())
-        db.session.execute(sa.insert(_PLACES).from_select(["petition_id", *PLACE], found))
+        files_in = sa.select(Petition.id, *places()).where(in_figures())
+        db.session.execute(sa.insert(_PLACES).from_select(["petition_id", *PLACE], files_in))
     files = db.session.scalar(sa.select(sa.func.count()).select_from(_PLACES)) or 0
     rows, wrong_rows = 0, 0
     for table, names in _ROLL_UPS:
         counted, wrong = _roll_up(table, names)
         rows, wrong_rows = rows + counted, wrong_rows + wrong
-    return Recount(rows, files, wrong_rows, wrong_files, wrong_days)
+    found = Recount(rows, files, wrong_rows, wrong_files, wrong_days)
+    if found.differed:
+        changed([FIGURES])
+    return found
 
 
 def _hold_writers() -> None:

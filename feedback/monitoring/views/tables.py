@@ -18,7 +18,7 @@ from feedback.monitoring.views import bp
 from feedback.monitoring.views.asking import asked_for, link, sort
 from feedback.monitoring.views.drawing import drawn
 from feedback.pagecache.cache import cached
-from feedback.pagecache.queries import RECORD
+from feedback.pagecache.queries import FIGURES, RECORD
 
 BAR_WIDTH = 190.0
 WORST_FIRST = "-open_overdue"
@@ -26,7 +26,7 @@ WORST_FIRST = "-open_overdue"
 
 @bp.get("/transparency")
 @public
-@cached(lambda: (RECORD,), args=("from", "to", "level", "by", "sort"))
+@cached(lambda: (RECORD, FIGURES), args=("from", "to", "level", "by", "sort"))
 def transparency() -> str:
     """Who answers and who does not, as anyone may see it."""
     return _table("monitoring/transparency/show.html", asked_for(public=True), NAME)
