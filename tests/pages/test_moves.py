@@ -258,6 +258,7 @@ def test_in_the_dispatch_queue_the_focal_head_decides(story: Story, signed_in: S
     assert fill(yen, f"{file}/refusals/new", **fields).status_code == 303
     assert story.dispatched in nghia.get("/officer?tab=approval").text
     assert story.dispatched not in nghia.get("/officer").text
+    assert 'href="/officer/dispatch"' not in nghia.get(file).text  # no link that she may not follow
     assert story.dispatched not in yen.get("/officer?tab=approval").text
     assert signed_in("giang").get(f"{file}/refusals/decision").status_code == 404
     assert fill(nghia, f"{file}/refusals/decision", decision="yes").status_code == 303
