@@ -59,6 +59,7 @@ def submission(run: Run) -> None:
         "kind": "concern",
         "title": "Đèn đường tắt ở đầu hẻm",
         "text": "Cả đoạn đường có bảy cột đèn mà chỉ còn hai cột sáng, tối đến rất nguy hiểm.",
+        "commune": "xa-tan-lap",
         "place": "đầu hẻm lớn",
         "email": "hoa@dan.example",
     }

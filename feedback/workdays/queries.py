@@ -18,6 +18,8 @@ SHIPPED = Path(__file__).parent / "data" / "calendar.csv"
 KEPT = "workdays.calendar"  # on the session: gone with the request or command
 COLUMNS = {"date", "kind", "status", "reason"}
 
+_ROWS = sa.select(CalendarDay.day, CalendarDay.kind, CalendarDay.reason, CalendarDay.status)
+
 
 def load_calendar() -> Calendar:
     """The calendar of the database, kept for the length of one request or command."""
@@ -29,10 +31,7 @@ def load_calendar() -> Calendar:
 
 
 def _stored_calendar() -> Calendar:
-    return Calendar.of(
-        CalendarRow(row.day, row.kind, row.reason, row.status)
-        for row in db.session.scalars(sa.select(CalendarDay))
-    )
+    return Calendar.of(CalendarRow(*row) for row in db.session.execute(_ROWS))
 
 
 def calendar_or_shipped() -> tuple[Calendar, bool]:

@@ -40,11 +40,12 @@ def declined(life: Life) -> None:
     life.office(life.days.after(life.day, life.chance.randint(1, 3)))
     reason, words = life.chance.choice(list(DECLINE_REASONS)), life.texts.say("declines")
     outcome = _outcome(life, "declined", by, words=words, reason_code=reason)
-    fields = {"reason": (reason, "public"), "next_step": (words, "party")}
-    life.tell("petition:decline_proposed", by.actor, fields)
+    fields = {"reason": (reason, "party"), "next_step": (words, "party")}
+    life.tell("petition:decline_proposed", by.actor, dict(fields))
     life.office(life.day)
     outcome["confirmed_by_id"], outcome["confirmed_at"] = second.id, moment(life.ms)
-    _end(life, "declined", second.actor, {"reason": (reason, "public")})
+    fields["reason"] = (reason, "public")
+    _end(life, "declined", second.actor, fields)
 
 
 def guided(life: Life) -> None:

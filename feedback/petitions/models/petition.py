@@ -91,6 +91,7 @@ class Petition(PublicId, Created, Model):
         sa.Index("ix_petition_state", "agency_id", "state", "due_on", "id"),
         sa.Index("ix_petition_assignee", "assignee_id", "is_open", "due_on", "id"),
         sa.Index("ix_petition_item", "item_id", "is_public", "submitted_on", "id"),
+        sa.Index("ix_petition_answered", "is_public", "answered_on", "id"),
         sa.Index("ix_petition_open_due", "is_open", "due_on", "id"),
         sa.Index("ix_petition_dispatch", "in_dispatch", "is_open", "due_on", "id"),
     )
