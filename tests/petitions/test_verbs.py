@@ -296,6 +296,19 @@ def test_the_clock_marks_late_once_and_closes_after_thirty_days(plan: Plan) -> N
     assert (late.late_marked_on, answered.state) == (date(2026, 10, 20), "closed")
 
 
+def test_a_second_answer_has_its_own_thirty_days(plan: Plan) -> None:
+    item_id = make.item(plan, ITEM).id
+    petition = make.petition(state="answered", on=date(2026, 8, 3), item_id=item_id)
+    judging.dispute(petition, reason="Chưa nói khi nào có vốn.", on=date(2026, 8, 28))
+    again = date(2026, 9, 15)
+    version = answering.send_for_approval(petition, text=make.ANSWER, on=again, by=person("binh"))
+    answering.approve(petition, version_id=version.id, on=again, by=person("giang"))
+    commit()
+    assert judging.run_clock(on=date(2026, 10, 15))["closed"] == 0
+    judging.rate(petition, score=3, words="")
+    assert judging.run_clock(on=date(2026, 10, 16))["closed"] == 1
+
+
 def test_the_record_of_a_whole_story_verifies(plan: Plan) -> None:
     petition = make.petition(state="answered", item_id=make.item(plan, ITEM).id)
     judging.rate(petition, score=5, words="")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.core.db import db
-from feedback.petitions.models import InfoRequest, Petition
+from feedback.petitions.models import InfoRequest, Leg, Petition
 
 BATCH = 500  # one transaction stays short; the next run takes the rest
 NEEDED = (
@@ -53,10 +53,16 @@ def newly_late(on: date) -> Sequence[Petition]:
 
 
 def settled(answered_before: date) -> Sequence[Petition]:
-    """Answered files whose days for a dispute are over."""
+    """Answered files whose days for a word on the last answer are over. ``answered_on`` is the first
+    answer's day; a reopened file was answered again on the day on which its last leg ended."""
     return db.session.scalars(
         sa.select(Petition)
-        .where(Petition.state == "answered", Petition.answered_on < answered_before)
+        .join(Leg, sa.and_(Leg.petition_id == Petition.id, Leg.number == Petition.leg_number))
+        .where(
+            Petition.state == "answered",
+            Petition.answered_on < answered_before,
+            Leg.ended_on < answered_before,
+        )
         .options(*NEEDED)
         .order_by(Petition.id)
         .limit(BATCH)
