@@ -101,14 +101,15 @@ def _approve(life: Life, version: dict[str, Any]) -> None:
 
 def judge(life: Life, officer: Someone, answer_id: int) -> None:
     """A rating or none, a dispute now and then, and the end after thirty days of peace."""
+    answered = life.day
     if life.chance.random() < 0.3:
         _rate(life, answer_id)
     if life.chance.random() < 0.035:
         _dispute(life, answer_id)
         days = life.chance.choices((5, 9, 13, 18), cum_weights=(3, 6, 9, 10))[0]
         answer(life, officer, working_day=days, since=life.day)
-    first = life.petition["answered_on"]
-    life.night(max(first + SETTLED, life.day) + ONE)
+        answered = life.day
+    life.night(answered + SETTLED + ONE)
     life.enter("closed")
     life.petition["closed_on"] = life.day
     life.tell("petition:closed", "", {})
