@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy import event as sa_event
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.core import clock
-from feedback.core.db import db
+from feedback.core.db import db, table_of
 from feedback.notifications.channels import CHANNELS
 from feedback.notifications.channels.parcel import Parcel
 from feedback.notifications.models import (
@@ -25,7 +25,6 @@ from feedback.notifications.models import (
 from feedback.notifications.rules import one_address, wait_after
 
 STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
-HELD = "outbox.keys"  # on the session: keys of messages that are not written yet
 KEPT = timedelta(days=30)  # how long the address of a sent message stays, for "did she get it?"
 
 
@@ -37,47 +36,36 @@ def enqueue(
     params: Mapping[str, Any],
     dedupe_key: str,
     locale: str | None = None,
-) -> OutboxMessage | None:
+) -> bool:
     """Put one message for one recipient into the outbox, in the caller's transaction.
 
     ``to``: a Person or Contact (``id``, ``email``, ``locale`` are read) or an e-mail address; the inbox
-    needs a Person. Dates in ``params`` become dd/mm/yyyy. Returns None if ``dedupe_key`` was used before.
+    needs a Person. Dates in ``params`` become dd/mm/yyyy. Returns False if ``dedupe_key`` was used before.
     Raises ValueError for an unknown channel and for what is not exactly one address.
     """
     if channel not in CHANNELS:
         raise ValueError(f"no channel {channel}")
-    if _was_used(dedupe_key):
-        return None
     plain = isinstance(to, str)
-    message = OutboxMessage(
-        channel=channel,
-        person_id=to.id if channel == "inbox" else None,
-        address=one_address(to if plain else to.email or "") if channel == "email" else "",
-        template=template,
-        locale=locale or ("vi" if plain else to.locale),
-        params=_plain(params),
-        dedupe_key=dedupe_key,
-        next_attempt_at=clock.now(),
-    )
-    db.session.add(message)
-    return message
+    message = {
+        "channel": channel,
+        "person_id": to.id if channel == "inbox" else None,
+        "address": one_address(to if plain else to.email or "") if channel == "email" else "",
+        "template": template,
+        "locale": locale or ("vi" if plain else to.locale),
+        "params": _plain(params),
+        "dedupe_key": dedupe_key,
+        "next_attempt_at": clock.now(),
+    }
+    connection = db.session.connection()
+    return connection.scalar(_put_in(connection.dialect.name), message) is not None
 
 
-def _was_used(key: str) -> bool:
-    """Asked without writing out what waits to be written: a verb's messages then go in one statement."""
-    session = db.session()
-    held: set[str] = session.info.setdefault(HELD, set())
-    if key in held:
-        return True
-    held.add(key)
-    with session.no_autoflush:
-        return bool(session.scalar(sa.select(OutboxMessage.id).filter_by(dedupe_key=key)))
-
-
-@sa_event.listens_for(Session, "after_commit")
-@sa_event.listens_for(Session, "after_soft_rollback")
-def _forget_held(session: Session, *_rest: object) -> None:
-    session.info.pop(HELD, None)
+@cache
+def _put_in(dialect: str) -> Any:
+    """Put it in unless the key is there, in one statement, built once."""
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    new = insert(table_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return new.returning(OutboxMessage.id)
 
 
 def _plain(value: Any) -> Any:

@@ -39,7 +39,7 @@ def test_the_same_key_is_put_in_once() -> None:
     commit()
     assert (
         actions.enqueue("email", to="x@y.example", template="t", params={}, dedupe_key="one")
-        is None
+        is False
     )
     assert len(messages()) == 1
 

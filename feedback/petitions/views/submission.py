@@ -52,6 +52,7 @@ STEPS: dict[str, type[FlaskForm]] = {
     "review": SendForm,
 }
 ORDER = tuple(STEPS)
+NO_TOKEN = {"csrf": False}
 STEP_SHOWN = {200, 409, 422}
 NAMES = (
     "kind",
@@ -109,7 +110,7 @@ def continue_petition() -> Any:
 
 
 def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
-    earlier = {step: _form(step) for step in ORDER[:-1]}
+    earlier = {step: _form(step, shown=False) for step in ORDER[:-1]}
     for step, one in earlier.items():  # somebody may have skipped a step or changed a hidden field
         if not _valid(step, one):
             return _page(step, one, carried), 422
@@ -166,8 +167,9 @@ def _number(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
-def _form(step: str, *, filled: bool = True) -> FlaskForm:
-    form = STEPS[step](formdata=request.form if filled else None)
+def _form(step: str, *, filled: bool = True, shown: bool = True) -> FlaskForm:
+    """A step's form. One that is only checked needs no token: the request's own was checked already."""
+    form = STEPS[step](formdata=request.form if filled else None, meta={} if shown else NO_TOKEN)
     if isinstance(form, WhereForm):
         form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
     return form
