@@ -161,9 +161,11 @@ def sqlite_module() -> ModuleType:
 
 
 def engine_options(url: str) -> dict[str, Any]:
+    """How to connect. Errors never show what was typed: they go into the log."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": 15}}
-    return {"pool_size": 10, "pool_pre_ping": True}
+        connect = {"timeout": 15}
+        return {"module": sqlite_module(), "connect_args": connect, "hide_parameters": True}
+    return {"pool_size": 10, "pool_pre_ping": True, "hide_parameters": True}
 
 
 @event.listens_for(Engine, "connect")

@@ -110,6 +110,7 @@ class ItemNow:
 
     id: int
     number: str
+    title: str  # everyday words; empty where nobody wrote them
     heading: str
     text: str
     summary: str
@@ -133,6 +134,7 @@ def _item_now(item_id: int, day: date) -> ItemNow | None:
     return ItemNow(
         id=found.id,
         number=found.number,
+        title=found.title,
         heading=found.heading,
         text=found.text,
         summary=found.summary,

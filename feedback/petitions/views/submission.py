@@ -213,7 +213,7 @@ def _page(step: str, form: FlaskForm, carried: dict[str, str]) -> str:
         carried={k: v for k, v in carried.items() if k not in form._fields},
         sent=carried,
         commune=commune,
-        item=plans.item(int(carried["item"])) if carried["item"] else None,
+        item=plans.item_now(int(carried["item"]), clock.today()) if carried["item"] else None,
         drafts=drafts_of(carried["key"]) if step in {"files", "review"} else (),
         accept=ACCEPT,
         most=MAX_FILES,
