@@ -9,7 +9,7 @@ import structlog
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -109,7 +109,7 @@ def _refused(error: Refused) -> tuple[str, int]:
     return page(error.status, _("This did not work"), error.message)
 
 
-def _stale(error: StaleDataError) -> tuple[str, int]:
+def _stale(error: Exception) -> tuple[str, int]:
     return page(
         409,
         _("Someone else was faster"),
@@ -118,6 +118,9 @@ def _stale(error: StaleDataError) -> tuple[str, int]:
 
 
 def _database(error: DBAPIError) -> tuple[str, int]:
+    if isinstance(error, IntegrityError):  # two wrote the same thing in the same moment
+        log.warning("written_twice", kind=type(error.orig).__name__)
+        return _stale(error)
     return _storage(error, str(error.orig).lower())
 
 

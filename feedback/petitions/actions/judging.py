@@ -53,6 +53,7 @@ def dispute(petition: Petition, *, reason: str, on: date) -> Dispute:
         )
     answer = petition.answers[-1]
     reopen(petition, reason=reason, on=on)
+    db.session.flush()  # of two taps at once the second hears here that the file has changed
     found = Dispute(
         petition_id=petition.id, answer_id=answer.id, reason=reason, due_on=petition.due_on
     )
