@@ -7,9 +7,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from feedback.agencies.actions import load_registry
+from feedback.agencies.actions import load_registry, set_contacts
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import by_code
+from feedback.agencies.rules.contacts import ContactRow
 from feedback.comments import actions as comment_actions
 from feedback.comments.models import Comment
 from feedback.core import clock
@@ -127,6 +128,12 @@ def commune(code: str) -> Agency:
     return found
 
 
+def contact(code: str, **told: str) -> None:
+    """What the operator knows of how a body is reached."""
+    known = {"address": "Số 1 đường Thử", "phone": "0276 000 0001", "source": "Trang của xã"}
+    set_contacts([ContactRow(code, **{**known, **told})])  # type: ignore[arg-type]
+
+
 def code_of(key: str) -> str:
     """The tracking code of a form's key."""
     return code_from(key)
@@ -135,8 +142,8 @@ def code_of(key: str) -> str:
 __all__ = [
     "code_of",
     "comment",
-    "commune",
     "commit",
+    "contact",
     "item",
     "part",
     "petition",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from feedback import audit
 from feedback.agencies.models import (
     Agency,
     AgencyAlias,
+    AgencyContact,
     AgencyGroup,
     FormerDistrict,
     GroupAlias,
@@ -20,11 +22,13 @@ from feedback.agencies.models import (
     Reorganisation,
     Succession,
 )
+from feedback.agencies.rules.contacts import BadContact, ContactRow
 from feedback.core.db import db
 from feedback.core.text import fold
 
 DATA = Path(__file__).parent / "data"
 FOCAL = "so-noi-vu"
+CONTACT = ("address", "phone", "hours", "reception", "source", "checked_on")
 
 
 def load_registry(folder: Path = DATA) -> int:
@@ -47,6 +51,38 @@ def load_registry(folder: Path = DATA) -> int:
         fields={"bodies": (str(len(bodies)), "public")},
     )
     return len(bodies)
+
+
+def set_contacts(rows: Iterable[ContactRow], *, by: Any = None) -> int:
+    """Put down how bodies are reached; returns how many were new or different.
+
+    A row replaces what was known of its body; a body without a row stays as it is. One event for
+    each body that changed. Raises BadContact for a code that no body has.
+    """
+    bodies = {agency.code: agency for agency in db.session.scalars(sa.select(Agency))}
+    known = {row.agency_id: row for row in db.session.scalars(sa.select(AgencyContact))}
+    changed = 0
+    for row in rows:
+        body = bodies.get(row.code)
+        if body is None:
+            raise BadContact(f"no body has the code {row.code!r}")
+        stored = known.setdefault(body.id, AgencyContact(agency_id=body.id))
+        changed += _set_contact(stored, body, row, by)
+    return changed
+
+
+def _set_contact(stored: AgencyContact, body: Agency, row: ContactRow, by: Any) -> bool:
+    wanted = {name: getattr(row, name) for name in CONTACT}
+    if {name: getattr(stored, name) or None for name in CONTACT} == {
+        name: value or None for name, value in wanted.items()
+    }:
+        return False
+    for name, value in wanted.items():
+        setattr(stored, name, value)
+    db.session.add(stored)
+    fields = {name: (value, "public") for name, value in row.told.items()}
+    audit.record("agency:contact_changed", subject=f"agency:{body.code}", by=by, fields=fields)
+    return True
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

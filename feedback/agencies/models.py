@@ -46,6 +46,20 @@ class AgencyAlias(Model):
     agency: Mapped[Agency] = relationship(back_populates="aliases")
 
 
+class AgencyContact(Model):
+    """How people reach a body, as the operator knows it. What is empty is unknown, and said to be."""
+
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(sa.String(200), default="")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    hours: Mapped[str] = mapped_column(sa.String(200), default="")  # when the office is open
+    reception: Mapped[str] = mapped_column(
+        sa.String(200), default=""
+    )  # when leaders receive people
+    source: Mapped[str] = mapped_column(sa.String(200), default="")  # who says so
+    checked_on: Mapped[date | None]
+
+
 class AgencyGroup(Model):
     """A collective phrase: "Các sở, ban, ngành tỉnh"."""
 

@@ -17,8 +17,9 @@ import sqlalchemy as sa
 
 from feedback import audit
 from feedback.accounts.models import Person
-from feedback.agencies.actions import load_registry
+from feedback.agencies.actions import load_registry, set_contacts
 from feedback.agencies.models import Agency
+from feedback.agencies.rules.contacts import read_contacts
 from feedback.audit.models import EventHead
 from feedback.core import clock
 from feedback.core.db import commit, db
@@ -34,6 +35,7 @@ from feedback.plans.models import Plan
 from feedback.workdays.actions import load_days
 
 DATA = Path(__file__).parent / "data"
+CONTACTS = DATA / "contacts.csv"  # of six communes, so that the others show what is unknown
 PLAN = DATA / "plan-sample.txt"
 OPENED = timedelta(days=21)  # the site opens that long before its first petition
 NIGHT_S = 5 * 60  # the clock's jobs run at 00:05
@@ -83,6 +85,7 @@ def load_sample(today: date) -> Loaded:
     audit.start_log(synthetic=True)
     with clock.travel(opened):
         load_registry()
+        set_contacts(read_contacts(CONTACTS.read_text(encoding="utf-8").splitlines()))
         load_days()
         load_terms()
         staff = hire(people())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.accounts.models import Person
-from feedback.agencies.models import Agency
+from feedback.agencies.models import Agency, AgencyGroup
+from feedback.agencies.queries import levels_of
 from feedback.audit.models import Event
 from feedback.core.db import db
 from feedback.notifications.models import OutboxMessage
+from feedback.pagecache.memory import remembered
 from feedback.petitions.models import Petition, TermRule
-from feedback.plans.models import Plan, PlanItem
+from feedback.plans.models import Assignment, Plan, PlanItem
+
+HELPING = {"coordinating"}  # what a commune only helps with stands after what it does itself
 
 
 def number_of_tasks() -> int:
@@ -57,6 +62,55 @@ _FIGURES_OF_ITEM = sa.select(
 def figures_of(item_id: int) -> Any:
     """Public files about an item: how many (``received``), ``on_time``, ``open``."""
     return db.session.connection().execute(_FIGURES_OF_ITEM, {"item_id": item_id}).one()
+
+
+@dataclass(frozen=True)
+class TouchingItem:
+    """A plan item that names a commune's body (``named``) or all communes, and as what."""
+
+    id: int
+    number: str
+    heading: str
+    plan_number: str
+    roles: tuple[str, ...]
+    named: bool
+
+
+def items_of_commune(commune_id: int, day: date) -> tuple[TouchingItem, ...]:
+    """Tasks of published plans that are also this commune's; kept until reference data changes."""
+    key = "items of commune", commune_id, day
+    return remembered(key, lambda: _items_of_commune(commune_id, day))
+
+
+def _items_of_commune(commune_id: int, day: date) -> tuple[TouchingItem, ...]:
+    """Lines whose body of today is the commune's, or a phrase that means all communes on that day."""
+    groups = db.session.scalars(sa.select(AgencyGroup)).all()
+    meaning = [group.id for group in groups if "commune" in levels_of(group, day)]
+    decided, line = Assignment.decided_agency_id, Assignment
+    of_body = sa.func.coalesce(decided, line.agency_id) == commune_id
+    rows = db.session.execute(
+        sa.select(PlanItem, Plan.number, line.role, of_body)
+        .join(PlanItem.plan)
+        .join(line, line.item_id == sa.func.coalesce(PlanItem.shared_from_id, PlanItem.id))
+        .where(PlanItem.is_task, Plan.published_at.is_not(None))
+        .where(sa.or_(of_body, line.group_id.in_(meaning)))
+        .order_by(Plan.issued_on.desc(), Plan.id.desc(), PlanItem.position, line.position)
+    ).all()
+    found: dict[PlanItem, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    items = [
+        TouchingItem(
+            item.id,
+            item.number,
+            item.heading,
+            lines[0][1],
+            tuple(dict.fromkeys(row[2] for row in lines)),
+            any(row[3] for row in lines),
+        )
+        for item, lines in found.items()
+    ]
+    return tuple(sorted(items, key=lambda item: (not item.named, set(item.roles) == HELPING)))
 
 
 def database_answers() -> bool:

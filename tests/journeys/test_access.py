@@ -38,6 +38,8 @@ PUBLIC = [
     "/guide",
 ]
 PUBLIC += ["/guide/complaint", "/guide/denunciation", "/privacy", "/search?q=von", "/sign-in"]
+PUBLIC += ["/communes", "/communes?q=chau+thanh", "/communes?q=zz", "/track/lost"]
+PUBLIC += ["/communes/xa-tan-bien", "/communes/xa-tan-lap", "/submit?commune=xa-tan-lap"]
 PUBLIC += ["/petitions/{answered}", "/transparency", "/track/email", "/kieu-mau", "/nowhere"]
 STAFF = {
     "binh": ["/officer", "/officer/petitions/{in_progress}", "/officer/inbox"]
@@ -76,6 +78,7 @@ def places(web: Web) -> dict[str, object]:
         found: dict[str, object] = {"plan": plan.id, "item": item.id}
         for state in ("submitted", "in_progress", "awaiting_approval", "answered"):
             found[state] = make.petition(state=state, item_id=item.id).public_id
+        make.contact("xa-tan-bien")
         make.receipt()
         found |= pending(item.id)
         owed, given = make.part(str(found["in_progress"])), make.part(str(found["asked"]))

@@ -40,7 +40,8 @@ def asked_by(story: Story, path: str) -> tuple[TestResponse, int]:
 def pages(story: Story) -> list[str]:
     petition = story.petitions["in_progress"]
     item, plan = f"/items/{story.item_id}", f"/plans/{story.plan_id}"
-    return ["/", "/plans", plan, item, f"/petitions/{petition}", "/transparency"]
+    found = ["/", "/plans", plan, item, f"/petitions/{petition}", "/transparency"]
+    return [*found, "/communes", "/communes/xa-tan-bien"]
 
 
 def test_a_page_is_made_once_and_is_the_same(story: Story) -> None:
@@ -171,6 +172,38 @@ def test_whoever_signed_in_is_answered_anew_and_never_kept(
     assert asked_by(story, path)[1] > ONE_LOOK
 
 
+def test_a_commune_page_changes_with_its_files_its_hours_and_its_plan(story: Story) -> None:
+    path = "/communes/xa-tan-bien"
+    with story.site.app_context():
+        about = make.commune("xa-tan-bien").id
+        told = make.petition(state="received", commune_id=about, title="Cầu ván ở ấp Ba gãy")
+        public_id = told.public_id
+        commit()
+        db.session.remove()
+    before, _cost = asked_by(story, path)
+    assert "Cầu ván ở ấp Ba gãy" in before.text and "Số 1 đường Thử" not in before.text
+
+    def withdraw_it() -> None:
+        found = db.session.query(Petition).filter_by(public_id=public_id).one()
+        ending.withdraw(found, words="Đã xong.", on=clock.today())
+
+    def describe_item() -> None:
+        item = db.session.get_one(PlanItem, story.item_id)
+        plans.describe(item, title="Tiền vốn cho tiệm nhỏ", summary="", by=person("yen"))
+
+    for change in (withdraw_it, lambda: make.contact("xa-tan-bien"), describe_item):
+        with story.site.app_context():
+            change()
+            commit()
+            db.session.remove()
+        after, cost = asked_by(story, path)
+        assert after.data != before.data
+        assert cost > ONE_LOOK
+        assert asked_by(story, path)[1] == ONE_LOOK
+        before = after
+    assert "Số 1 đường Thử" in before.text and "Tiền vốn cho tiệm nhỏ" in before.text
+
+
 def test_a_parameter_that_the_page_does_not_know_is_not_kept(story: Story) -> None:
     path = f"/items/{story.item_id}?utm=zalo"
     asked_by(story, path)
@@ -219,3 +252,20 @@ def test_figures_that_a_recount_mends_are_shown_at_once(story: Story) -> None:
     mended, cost = asked_by(story, "/transparency")
     assert cost > ONE_LOOK
     assert mended.data != wrong.data
+
+
+def test_a_commune_shows_mended_figures_at_once(story: Story) -> None:
+    path = "/communes/xa-tan-bien"
+    with story.site.app_context():
+        make.petition(commune_id=make.commune("xa-tan-bien").id)
+        commit()
+        db.session.execute(sa.update(Tally).values(number=Tally.number + 40))
+        commit()
+        db.session.remove()
+    wrong, _cost = asked_by(story, path)
+    with story.site.app_context():
+        recount()
+        commit()
+        db.session.remove()
+    mended, _cost = asked_by(story, path)
+    assert "41<" in wrong.text and "41<" not in mended.text

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import Email, InputRequired, Length
 
+from feedback.accounts.rules.addresses import looks_like_telephone
 from feedback.core.text import clean_line
 
 MAX_EMAIL = 254
@@ -73,3 +74,22 @@ class EmailForm(FlaskForm):
             Email(message=_l("An e-mail address looks like ten@example.vn.")),
         ],
     )
+
+
+class LostCodeForm(FlaskForm):
+    """What she left with the petition whose code is lost: an e-mail address, or a number."""
+
+    contact = StringField(
+        _l("The e-mail address or telephone number that you left"),
+        filters=[clean_line],
+        description=_l("We never say whether we know it: so nobody can find out who has written."),
+        validators=[
+            InputRequired(_l("Type the e-mail address or the number.")),
+            Length(max=MAX_EMAIL, message=_l("This is too long for an e-mail address.")),
+        ],
+    )
+
+    def validate_contact(self, field: StringField) -> None:
+        """A number is understood, and answered on the page; all else must be an address."""
+        if not looks_like_telephone(field.data):
+            Email(message=_l("An e-mail address looks like ten@example.vn."))(self, field)

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 MAX_PATH = 500
+FEWEST_DIGITS = 6
 
 # Where each role starts its day; the first that a person has wins. Plain paths: those pages live above.
 LANDING = (
@@ -28,6 +29,13 @@ def landing(roles: frozenset[str]) -> str:
 def tidy_email(text: str | None) -> str:
     """As stored and compared: lower case, no spaces around."""
     return (text or "").strip().lower()
+
+
+def looks_like_telephone(text: str | None) -> bool:
+    """Somebody typed a number where an address was asked for: digits and the marks between them."""
+    value = (text or "").strip()
+    digits = sum(c.isdigit() for c in value)
+    return digits >= FEWEST_DIGITS and all(c.isdigit() or c in "+ .()-" for c in value)
 
 
 def network_of(address: str | None) -> str:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from feedback.accounts import queries, session
 from feedback.accounts.actions import residents as verbs
-from feedback.accounts.forms import CodeForm, EmailForm
-from feedback.accounts.rules.addresses import tidy_email
+from feedback.accounts.forms import CodeForm, EmailForm, LostCodeForm
+from feedback.accounts.rules.addresses import looks_like_telephone, tidy_email
 from feedback.accounts.views import bp
 from feedback.accounts.views.staff import waiting
 from feedback.core.db import commit
@@ -35,15 +35,28 @@ def send_code() -> Any:
     form = EmailForm()
     if not form.validate():
         return render_template("accounts/resident/new.html", form=form), 422
-    wait = verbs.request_code(
-        email=form.email.data, network=session.network(), locale=session.locale()
-    )
-    commit()
-    if wait:
-        form.form_errors.append(waiting(wait))
-        return render_template("accounts/resident/new.html", form=form), 429
-    browser[PENDING] = tidy_email(form.email.data)
-    return redirect(url_for("accounts.enter_code"), 303)
+    return _send(form, form.email.data, "accounts/resident/new.html")
+
+
+@bp.get("/track/lost")
+@public
+def lost_code() -> Any:
+    """The code is gone: what was left with the petition opens it again."""
+    if queries.resident_email():
+        return redirect(LIST)
+    return render_template("accounts/resident/lost.html", form=LostCodeForm())
+
+
+@bp.post("/track/lost")
+@public
+def find_again() -> Any:
+    """A code to the address, known or not; a number cannot be written to yet, and that is said."""
+    form = LostCodeForm()
+    if not form.validate():
+        return render_template("accounts/resident/lost.html", form=form), 422
+    if looks_like_telephone(form.contact.data):
+        return render_template("accounts/resident/lost.html", form=form, by_telephone=True), 422
+    return _send(form, form.contact.data, "accounts/resident/lost.html")
 
 
 @bp.get("/track/email/code")
@@ -83,6 +96,17 @@ def leave() -> Any:
     commit()
     browser.clear()
     return session.drop(redirect("/", 303), session.RESIDENT_COOKIE)
+
+
+def _send(form: Any, email: str, template: str) -> Any:
+    """Write to the address as often as its limits allow; then the page that asks for the digits."""
+    wait = verbs.request_code(email=email, network=session.network(), locale=session.locale())
+    commit()
+    if wait:
+        form.form_errors.append(waiting(wait))
+        return render_template(template, form=form), 429
+    browser[PENDING] = tidy_email(email)
+    return redirect(url_for("accounts.enter_code"), 303)
 
 
 def _code_page(form: CodeForm, status: int) -> Any:

@@ -6,7 +6,7 @@ themselves, by the same conditions.
 
 from feedback.monitoring.queries.asked import LEVELS, RATIO_PARTS, Asked
 from feedback.monitoring.queries.behind import Behind, Whose, files_behind
-from feedback.monitoring.queries.figures import Figures, figures, usual_term
+from feedback.monitoring.queries.figures import Figures, counts_of, figures, usual_term
 
 __all__ = [
     "LEVELS",
@@ -15,6 +15,7 @@ __all__ = [
     "Behind",
     "Figures",
     "Whose",
+    "counts_of",
     "figures",
     "files_behind",
     "usual_term",

@@ -52,6 +52,20 @@ def figures(asked: Asked) -> Figures:
     return Figures(lines, _sum((line.counts for line in lines), merged(days.values())), months)
 
 
+def counts_of(asked: Asked, body_id: int) -> Line:
+    """One body's counts over the period, and no other body's rows: one step into the key a month."""
+    facts, first, last = of_tally(), number_of(asked.period.first), number_of(asked.period.last)
+    row = db.session.execute(
+        sa.select(*_numbers(asked.on)).where(
+            Tally.dimension == asked.by,
+            Tally.month.in_(range(first, last + 1)),
+            Tally.body_id == body_id,
+            *asked.conditions(facts),
+        )
+    ).one()
+    return Line("", "", "", dict(zip(COUNTS, row, strict=True)))
+
+
 def usual_term(on: date) -> int | None:
     """Working days that nearly every file has; None where the operator counts it otherwise."""
     try:
@@ -63,21 +77,25 @@ def usual_term(on: date) -> int | None:
 
 def _cells(asked: Asked) -> list[Cell]:
     """All counts by body and month of sending."""
-    facts = of_tally()
-    numbers = [
-        sa.func.coalesce(
-            sa.func.sum(Tally.number).filter(count.condition(facts, asked.on)), 0
-        ).label(code)
-        for code, count in COUNTS.items()
-    ]
     rows = db.session.execute(
-        sa.select(Tally.body_id, Tally.month, *numbers)
-        .where(*_period(asked, Tally), *asked.conditions(facts))
+        sa.select(Tally.body_id, Tally.month, *_numbers(asked.on))
+        .where(*_period(asked, Tally), *asked.conditions(of_tally()))
         .group_by(Tally.month, Tally.body_id)  # the order of the key: nothing is sorted
     )
     return [
         Cell(body_id, month_of(month), dict(zip(COUNTS, counts, strict=True)))
         for body_id, month, *counts in rows
+    ]
+
+
+def _numbers(on: date) -> list[sa.ColumnElement[int]]:
+    """The sum of each count, 0 where there is nothing to add."""
+    facts = of_tally()
+    return [
+        sa.func.coalesce(sa.func.sum(Tally.number).filter(count.condition(facts, on)), 0).label(
+            code
+        )
+        for code, count in COUNTS.items()
     ]
 
 

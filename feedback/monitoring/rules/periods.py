@@ -58,6 +58,12 @@ def read(first: str, last: str, *, today: date) -> Period:
     return Period(min(begin, end), max(begin, end))
 
 
+def lately(months: int, *, today: date) -> Period:
+    """So many months, the one of today included."""
+    end = today.replace(day=1)
+    return Period(shift(end, 1 - months), end)
+
+
 def write(month: date) -> str:
     """A month as it stands in an address."""
     return f"{month:%Y-%m}"

@@ -33,7 +33,7 @@ class Petition(PublicId, Created, Model):
     text: Mapped[str] = mapped_column(sa.Text)
     place: Mapped[str] = mapped_column(sa.String(300), default="")
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan_item.id"))
-    commune_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"), index=True)
+    commune_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"), index=True)
     sender_name: Mapped[str] = mapped_column(sa.String(120), default="")
     name_public: Mapped[bool] = mapped_column(default=False)
@@ -91,6 +91,7 @@ class Petition(PublicId, Created, Model):
         sa.Index("ix_petition_state", "agency_id", "state", "due_on", "id"),
         sa.Index("ix_petition_assignee", "assignee_id", "is_open", "due_on", "id"),
         sa.Index("ix_petition_item", "item_id", "is_public", "submitted_on", "id"),
+        sa.Index("ix_petition_commune", "commune_id", "is_public", "submitted_on", "id"),
         sa.Index("ix_petition_answered", "is_public", "answered_on", "id"),
         sa.Index("ix_petition_open_due", "is_open", "due_on", "id"),
         sa.Index("ix_petition_dispatch", "in_dispatch", "is_open", "due_on", "id"),

@@ -26,7 +26,11 @@ from feedback.petitions.queries.files import (
     rating_of,
     recent_public,
 )
-from feedback.petitions.queries.lines import PetitionLine, public_petitions_of_item
+from feedback.petitions.queries.lines import (
+    PetitionLine,
+    public_petitions_of_commune,
+    public_petitions_of_item,
+)
 from feedback.petitions.queries.parts import (
     done_parts,
     owed_part,
@@ -88,6 +92,7 @@ __all__ = [
     "pauses",
     "public_named",
     "public_petition",
+    "public_petitions_of_commune",
     "public_petitions_of_item",
     "queue",
     "queue_counts",

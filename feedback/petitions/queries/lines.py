@@ -54,8 +54,22 @@ _OF_ITEM = Listing(
     PetitionLine,
     descending=True,
 )
+_OF_COMMUNE = Listing(
+    sa.select(*COLUMNS)
+    .join(Agency, Agency.id == Petition.agency_id)
+    .where(Petition.commune_id == sa.bindparam("commune_id"), Petition.is_public),
+    [Petition.submitted_on, Petition.id],
+    PetitionLine,
+    size=10,
+    descending=True,
+)
 
 
 def public_petitions_of_item(item_id: int, *, after: str = "") -> Page[PetitionLine]:
     """Public files about a plan item, newest first, twenty a page."""
     return _OF_ITEM.page(after=after, item_id=item_id)
+
+
+def public_petitions_of_commune(commune_id: int, *, after: str = "") -> Page[PetitionLine]:
+    """Public files about a commune, whoever answers them, newest first, ten a page."""
+    return _OF_COMMUNE.page(after=after, commune_id=commune_id)

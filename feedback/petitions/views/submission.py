@@ -70,8 +70,9 @@ NAMES = (
 @bp.get("/submit")
 @public
 def new_petition() -> str:
-    """The first step; ``?item=`` says which plan item it is about."""
+    """The first step; ``?item=`` says which plan item it is about, ``?commune=`` which place."""
     carried = {"key": secret_token(), "item": _item_id(request.args.get("item", ""))}
+    carried["commune"] = agencies.known_commune(request.args.get("commune", ""), clock.today())
     return _page("what", _form("what", filled=False), carried)
 
 

@@ -12,14 +12,12 @@ from feedback.agencies.models import (
     Agency,
     AgencyAlias,
     AgencyGroup,
-    FormerDistrict,
     GroupAlias,
     Succession,
 )
 from feedback.agencies.rules.succession import Body, Outcome, Step, today_of
 from feedback.core.db import db
 from feedback.core.text import fold
-from feedback.pagecache.memory import remembered
 
 
 def focal_agency() -> Agency:
@@ -45,34 +43,6 @@ def bodies_on(day: date, *levels: str) -> Sequence[Agency]:
         sa.select(Agency)
         .where(Agency.level.in_(levels), exists(day))
         .order_by(Agency.level.desc(), Agency.folded)
-    ).all()
-
-
-def communes_on(day: date) -> tuple[tuple[str, str], ...]:
-    """Code and everyday name of the communes of a day, by name: what a form offers."""
-    return remembered(("communes", day), lambda: _communes_on(day))
-
-
-def _communes_on(day: date) -> tuple[tuple[str, str], ...]:
-    return tuple((c.code, c.place_name or c.name) for c in bodies_on(day, "commune"))
-
-
-def communes_of_former_district(typed: str) -> Sequence[Agency]:
-    """Today's communes of an abolished district that somebody typed; empty when it is none.
-
-    A name that two districts shared (Châu Thành) gives the communes of both.
-    """
-    districts = (
-        sa.select(Agency.id)
-        .outerjoin(AgencyAlias)
-        .where(
-            Agency.level.in_(("district", "merged_district")),
-            sa.or_(Agency.folded == fold(typed), AgencyAlias.folded == fold(typed)),
-        )
-    )
-    communes = sa.select(FormerDistrict.commune_id).where(FormerDistrict.district_id.in_(districts))
-    return db.session.scalars(
-        sa.select(Agency).where(Agency.id.in_(communes)).order_by(Agency.folded)
     ).all()
 
 

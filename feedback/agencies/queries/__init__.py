@@ -1,0 +1,41 @@
+"""Which bodies exist, which one a wording means, who is responsible today, and where."""
+
+from feedback.agencies.queries.bodies import (
+    Registry,
+    Resolved,
+    bodies_by_level,
+    bodies_on,
+    by_code,
+    exists,
+    focal_agency,
+    levels_of,
+    registry,
+    resolve,
+)
+from feedback.agencies.queries.communes import (
+    CommuneNow,
+    commune_now,
+    communes_of_former_district,
+    communes_on,
+    former_districts,
+    known_commune,
+)
+
+__all__ = [
+    "CommuneNow",
+    "Registry",
+    "Resolved",
+    "bodies_by_level",
+    "bodies_on",
+    "by_code",
+    "commune_now",
+    "communes_of_former_district",
+    "communes_on",
+    "exists",
+    "focal_agency",
+    "former_districts",
+    "known_commune",
+    "levels_of",
+    "registry",
+    "resolve",
+]
