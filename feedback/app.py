@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 
 from feedback import audit
 from feedback.accounts.actions.forgetting import forget_expired
+from feedback.comments.actions import forget_traces
 from feedback.core import clock, headers, ids, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
@@ -128,6 +129,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         BASE_URL=settings.base_url,
         SMTP_URL=settings.smtp_url,
         MAIL_FROM=settings.mail_from,
+        COMMENT_SCREENING=settings.comment_screening,
+        COMMENT_PACE=settings.comment_pace,
+        COMMENT_WORDS=settings.comment_words,
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
         SESSION_COOKIE_NAME="__Host-session",
@@ -202,6 +206,7 @@ def _jobs() -> None:
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
     add_job("files.forget_drafts", every=DAILY, run=forget_drafts)
+    add_job("comments.forget_traces", every=DAILY, run=forget_traces)
 
 
 def _followers(app: Flask) -> None:

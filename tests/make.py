@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -98,11 +99,23 @@ def petition(*, state: str = "submitted", on: date | None = None, **changes: obj
 
 
 def comment(
-    about: PlanItem, text: str = "Lớp học nên mở buổi tối.", *, name: str = "", key: str = ""
+    about: PlanItem,
+    text: str = "Lớp học nên mở buổi tối.",
+    *,
+    name: str = "",
+    key: str = "",
+    parent: Comment | None = None,
 ) -> Comment:
-    """A comment that waits for a moderator."""
+    """A comment that waits for a moderator; with ``parent`` a reply to that one."""
     key = key or public_id()
-    return comment_actions.write(item=about, text=text, author_name=name, key=key)
+    return comment_actions.write(item=about, text=text, author_name=name, key=key, parent=parent)
+
+
+def shown(about: PlanItem, text: str, **more: Any) -> Comment:
+    """A comment that everybody reads: Minh let it appear."""
+    made = comment(about, text, **more)
+    comment_actions.let_appear(made, seen="pending", by=person("minh"))
+    return made
 
 
 def part(public_id: str, *, on: date | None = None, due_on: date | None = None) -> Part:

@@ -8,6 +8,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # an officer works on the files given to her
     "officer": DESK
     | {
+        "comments:reply",
         "petitions:answer",
         "petitions:ask_part",
         "petitions:ask_resident",
@@ -17,10 +18,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     },
     # văn thư: takes files in and hands them out
     "clerk": DESK
-    | {"petitions:receive", "petitions:assign", "petitions:screen", "petitions:give_part"},
+    | {
+        "comments:reply",
+        "petitions:receive",
+        "petitions:assign",
+        "petitions:screen",
+        "petitions:give_part",
+    },
     # the head decides: hands out, passes on, approves what others wrote
     "head": DESK
     | {
+        "comments:reply",
         "petitions:receive",
         "petitions:assign",
         "petitions:transfer",
@@ -32,6 +40,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # the focal agency's dispatcher: what has no clear owner
     "dispatcher": DESK
     | {
+        "comments:reply",
         "petitions:dispatch",
         "petitions:receive",
         "petitions:transfer",
@@ -40,7 +49,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "oversight:read",
     },
     # the focal agency's editor: plans
-    "editor": frozenset({"plans:import", "plans:publish", "inbox:read", "oversight:read"}),
+    "editor": frozenset(
+        {"comments:reply", "plans:import", "plans:publish", "inbox:read", "oversight:read"}
+    ),
     "desk_clerk": frozenset({"petitions:enter", "inbox:read"}),
     "front": frozenset({"oversight:read", "petitions:read_all", "inbox:read"}),
     "moderator": frozenset({"comments:moderate", "inbox:read"}),

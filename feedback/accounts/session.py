@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -20,10 +21,12 @@ from feedback.accounts.models import Person, StaffSession
 from feedback.accounts.rules.addresses import network_of
 from feedback.core import clock
 from feedback.core.db import aside
+from feedback.core.ids import keyed_hash, secret_token
 
 STAFF_COOKIE = "__Host-staff"
 RESIDENT_COOKIE = "__Host-resident"
 LANGUAGE_COOKIE = "__Host-lang"
+VISITOR_COOKIE = "__Host-visitor"
 LANGUAGES = ("vi", "en")
 SEEN_EVERY = timedelta(minutes=1)
 YEAR = timedelta(days=365)
@@ -72,6 +75,28 @@ def show_resident() -> None:
 def network() -> str:
     """Where the request comes from, as far as the configured proxies can be believed."""
     return network_of(request.remote_addr)
+
+
+def visitor() -> str:
+    """This browser's random name, so that what it may do once is counted once. Signed, so that nobody
+    makes up a thousand; kept nowhere but in the browser."""
+    name, _dot, seal = request.cookies.get(VISITOR_COOKIE, "").partition(".")
+    if name and hmac.compare_digest(seal, _seal(name)):
+        return name
+    if "visitor" not in g:
+        g.visitor = secret_token()
+    return str(g.visitor)
+
+
+def keep_visitor(response: Response) -> Response:
+    """Give the browser its name, unless it has one."""
+    if "visitor" not in g:
+        return response
+    return _keep(response, VISITOR_COOKIE, f"{g.visitor}.{_seal(g.visitor)}", YEAR)
+
+
+def _seal(name: str) -> str:
+    return keyed_hash(name, "visitor")
 
 
 def locale() -> str:

@@ -34,6 +34,9 @@ class Settings:
     province: str = "Tây Ninh"
     hotline: str = "1022"
     page_cache_mb: int = 32
+    comment_screening: str = "before"
+    comment_pace: tuple[int, int] = (5, 10)  # so many, in so many minutes
+    comment_words: tuple[str, ...] = ()
     log_level: str = "INFO"
     testing: bool = False
 
@@ -77,6 +80,9 @@ class Settings:
             province=read("PROVINCE") or cls.province,
             hotline=read("HOTLINE") or cls.hotline,
             page_cache_mb=_number(read("PAGE_CACHE_MB", "32"), "PAGE_CACHE_MB"),
+            comment_screening=read("COMMENT_SCREENING", "before"),
+            comment_pace=_pace(read("COMMENT_PACE", "5/10")),
+            comment_words=_lines(read("COMMENT_WORDS"), "COMMENT_WORDS"),
             log_level=read("LOG_LEVEL") or cls.log_level,
         )
         settings.check()
@@ -91,6 +97,8 @@ class Settings:
                 f"FEEDBACK_SECRET_KEY is missing or shorter than {SECRET_MIN_CHARS} characters; "
                 "`make run` writes one to instance/secret"
             )
+        if self.comment_screening not in {"before", "after"}:
+            raise BadSettings("FEEDBACK_COMMENT_SCREENING must be before or after")
         if not self.production:
             return
         if self.demo:
@@ -120,6 +128,26 @@ def _number(value: str, name: str) -> int:
     if value.isdigit():
         return int(value)
     raise BadSettings(f"FEEDBACK_{name} must be a whole number")
+
+
+def _pace(value: str) -> tuple[int, int]:
+    """``5/10``: five in ten minutes."""
+    number, _slash, minutes = value.partition("/")
+    if number.isdigit() and minutes.isdigit() and int(number) and int(minutes):
+        return int(number), int(minutes)
+    raise BadSettings("FEEDBACK_COMMENT_PACE must look like 5/10: five in ten minutes")
+
+
+def _lines(path: str, name: str) -> tuple[str, ...]:
+    """Lines of a text file, without empty ones and those that begin with ``#``."""
+    if not path:
+        return ()
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"FEEDBACK_{name} must name a text file in UTF-8") from error
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def _day(value: str) -> date | None:

@@ -36,13 +36,13 @@ def spell(number: int) -> str:
     return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
-def normalise_code(text: str) -> str:
+def normalise_code(text: str, *, prefix: str = CODE_PREFIX) -> str:
     """What was typed, read kindly (o→0, i→1, spaces or dashes anywhere); empty if no code at all."""
     body = "".join(c for c in text.casefold().strip() if c.isalnum())
-    body = body.removeprefix(CODE_PREFIX.lower()).translate(_READ_AS)
+    body = body.removeprefix(prefix.lower()).translate(_READ_AS)
     if len(body) != 16 or any(c not in ALPHABET for c in body):
         return ""
-    return _grouped(body.upper())
+    return _grouped(body.upper(), prefix)
 
 
 def keyed_hash(text: str, purpose: str) -> str:
@@ -56,14 +56,16 @@ def secret_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def code_from(submission_key: str) -> str:
+def code_from(
+    submission_key: str, *, prefix: str = CODE_PREFIX, purpose: str = "tracking-code"
+) -> str:
     """The tracking code of one submission: the same form sent twice gives the same code.
 
     80 bits of an HMAC under the site's secret, so the key alone tells nobody the code.
     """
-    digest = int(keyed_hash(submission_key, "tracking-code"), 16)
-    return _grouped(spell(digest).upper())
+    digest = int(keyed_hash(submission_key, purpose), 16)
+    return _grouped(spell(digest).upper(), prefix)
 
 
-def _grouped(body: str) -> str:
-    return "-".join([CODE_PREFIX, *(body[i : i + 4] for i in range(0, 16, 4))])
+def _grouped(body: str, prefix: str) -> str:
+    return "-".join([prefix, *(body[i : i + 4] for i in range(0, 16, 4))])

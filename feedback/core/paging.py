@@ -103,7 +103,7 @@ class Listing(Generic[Row]):
         size: int = 20,
         descending: bool = False,
     ) -> None:
-        self._keys, self._make, self._size = keys, make, size
+        self._keys, self._make, self.size = keys, make, size
         order = [key.desc() if descending else key.asc() for key in keys]
         self._first = query.order_by(*order).limit(size + 1)
         names = [f"after_{key.key}" for key in keys]
@@ -124,7 +124,11 @@ class Listing(Generic[Row]):
                 {**values, **dict(zip(self._names, position, strict=True))},
             )
         found = db.session.connection().execute(statement, values).all()
-        rows = found[: self._size]
-        more = len(found) > self._size
+        rows = found[: self.size]
+        more = len(found) > self.size
         last = [getattr(rows[-1], key.key) for key in self._keys] if more else []
         return Page([self._make(*row) for row in rows], _write(last) if more else "")
+
+    def cursor(self, *values: Any) -> str:
+        """The cursor behind a row with these keys."""
+        return _write(list(values))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from feedback.comments import queries
+from feedback.comments.actions import let_appear
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.petitions.actions import ending
@@ -34,6 +36,9 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.send_back": {"giang"},
     "comments.desk": {"minh"},
     "comments.decide": {"minh"},
+    "comments.erase": {"minh"},
+    # whom the item names as leading or coordinating ("các sở, ban, ngành tỉnh"), and the focal agency
+    "comments.reply_officially": SO_TAI_CHINH | {"cuc", "yen"},
     "petitions.entries": {"sau"},
     "petitions.new_entry": {"sau"},
     "petitions.entry_receipt": {"sau"},
@@ -66,8 +71,13 @@ PUBLIC = {
     "accounts.lost_code",
     "accounts.show_invitation",
     "accounts.sign_in",
+    "comments.mark",
     "comments.new_comment",
+    "comments.reply",
+    "comments.report",
+    "comments.show",
     "comments.thanks",
+    "comments.withdraw",
     "monitoring.transparency",
     "monitoring.transparency_csv",
     "monitoring.transparency_files",
@@ -124,6 +134,12 @@ STATE_FOR = {
 
 def addresses(story: Story) -> dict[str, str]:
     app, found = story.site, {}
+    with app.app_context():
+        comment = queries.comment(story.comment)
+        assert comment is not None
+        let_appear(comment, seen="pending", by=person("minh"))
+        commit()
+        db.session.remove()
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint not in WHO:
@@ -138,7 +154,7 @@ def addresses(story: Story) -> dict[str, str]:
             wanted = {name: values[name] for name in rule.arguments}
             if rule.endpoint == "monitoring.oversight_files":
                 wanted["indicator"] = "received"
-            if rule.endpoint == "comments.decide":
+            if rule.endpoint.startswith("comments.") and "public_id" in wanted:
                 wanted["public_id"] = story.comment
             found[rule.endpoint] = app.url_for(rule.endpoint, **wanted)
     return found

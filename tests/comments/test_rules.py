@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from feedback.comments.rules import MAX_CHARS, problem_of, signs_in
+from feedback.comments.rules import (
+    MAX_CHARS,
+    alike,
+    has_phrase,
+    many_links,
+    problem_of,
+    signs_in,
+)
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 FILLERS = "\u3164 \u115f \u2800"  # letters that draw nothing
@@ -56,3 +63,56 @@ def test_two_thousand_characters_fit_and_one_more_does_not() -> None:
 )
 def test_a_moderator_is_shown_what_to_look_at_twice(text: str, signs: tuple[str, ...]) -> None:
     assert signs_in(text) == signs
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "found"),
+    [
+        ("Bán THUỐC LÁ, lậu đây", "thuoc la lau", True),
+        ("Bán thuoc la lau day", "thuốc lá lậu", True),
+        ("Xe chở thuốc lálậu", "thuoc la lau", False),
+        ("Đi du lịch", "đụ", True),  # folded: too much is caught, and a person reads it
+        ("Đi du lịch", "=đụ", False),
+        ("Nói ĐỤ, thô tục", "=đụ", True),
+        ("Không có gì", "", False),
+        ("Không có gì", "=", False),
+    ],
+)
+def test_a_phrase_of_the_list_is_found_as_whole_words(text: str, phrase: str, found: bool) -> None:
+    assert has_phrase(text, phrase) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "caught"),
+    [
+        ("Xem https://example.vn để biết thêm về cách làm hay này", False),
+        ("Xem https://example.vn đi bà con", True),
+        ("Một https://a.vn hai www.b.vn và thêm rất nhiều chữ khác nữa cho dài", True),
+        ("Không có đường dẫn nào", False),
+    ],
+)
+def test_two_links_or_hardly_a_word_beside_one_are_caught(text: str, caught: bool) -> None:
+    assert many_links(text) is caught
+
+
+LONG = "Lớp học nghề ở xã tôi nên mở vào buổi tối để chị em đi làm về còn kịp"
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (LONG.upper() + "!!!", True),
+        ("lop hoc nghe o xa toi nen mo vao buoi toi de chi em di lam ve con kip", True),
+        (LONG + " nhé bà con", True),
+        ("Lớp học nghề ở xã tôi nên mở vào sáng chủ nhật cho thanh niên ra đồng xong rồi", False),
+        ("Quầy một cửa cần bình nước và quạt, mùa nắng chờ cũng đỡ mệt", False),
+        ("Tôi cũng nghĩ vậy", False),
+    ],
+)
+def test_nearly_the_same_words_are_alike(other: str, same: bool) -> None:
+    assert alike(LONG, other) is same
+    assert alike(other, LONG) is same
+
+
+def test_what_many_people_say_in_few_words_is_not_alike() -> None:
+    assert not alike("Tôi đồng ý với ý kiến này", "Tôi đồng ý với ý kiến này")

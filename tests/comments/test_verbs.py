@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -25,17 +24,6 @@ from tests.people import person
 TEXT = "Lớp học nên mở buổi tối."
 
 
-@pytest.fixture
-def item(site: Flask) -> Iterator[PlanItem]:
-    """A task of the published plan, within the application."""
-    with site.app_context():
-        make.reference_data()
-        made = make.item(make.plan(), "III.2.2.c")
-        person("minh")
-        commit()
-        yield made
-
-
 def kinds(comment: Comment) -> list[str]:
     return [event.kind.split(":")[1] for event in events_of(comment.subject)]
 
@@ -48,12 +36,12 @@ def notices() -> list[tuple[str, str]]:
 def test_nobody_reads_a_comment_before_minh_lets_it_appear(item: PlanItem) -> None:
     comment = make.comment(item, TEXT)
     commit()
-    assert list(queries.visible_of_item(item.id).rows) == []
-    assert list(queries.pending().rows) == [comment]
+    assert list(queries.listed_on_item(item.id).rows) == []
+    assert list(queries.waiting().rows) == [comment]
     actions.let_appear(comment, seen="pending", by=person("minh"))
     commit()
-    assert [row.id for row in queries.visible_of_item(item.id).rows] == [comment.id]
-    assert list(queries.pending().rows) == []
+    assert [row.id for row in queries.listed_on_item(item.id).rows] == [comment.id]
+    assert list(queries.waiting().rows) == []
     assert list(queries.decided().rows) == [comment]
     assert kinds(comment) == ["written", "shown"]
     assert verify().bad_seq is None
@@ -65,8 +53,9 @@ def test_a_hidden_comment_keeps_its_reason_for_the_moderators(item: PlanItem) ->
         comment, reason="off_topic", words="nói chuyện khác", seen="pending", by=person("minh")
     )
     commit()
-    assert list(queries.visible_of_item(item.id).rows) == []
-    assert queries.count() == {"pending": 0, "visible": 0, "hidden": 1}
+    assert list(queries.listed_on_item(item.id).rows) == []
+    states, waits = queries.count()
+    assert states["hidden"] == sum(states.values()) == 1 and not any(waits.values())
     assert (comment.hidden_reason, comment.hidden_words) == ("off_topic", "nói chuyện khác")
     assert kinds(comment) == ["written", "hidden"]
 
@@ -161,10 +150,11 @@ def test_pages_of_comments_follow_each_other_without_gap_or_repeat(item: PlanIte
             db.session.flush()
             actions.let_appear(comment, seen="pending", by=person("minh"))
         made.append(comment)
-    seen: list[Comment] = []
+    db.session.flush()
+    seen: list[queries.CommentLine] = []
     after = ""
     for size in (20, 20, 5):
-        page = queries.visible_of_item(item.id, after=after)
+        page = queries.listed_on_item(item.id, after=after)
         assert len(page.rows) == size
         seen += page.rows
         after = page.after
@@ -172,4 +162,4 @@ def test_pages_of_comments_follow_each_other_without_gap_or_repeat(item: PlanIte
     assert len(seen) == len(set(seen)) == 45
     order = [(comment.created_at, comment.id) for comment in seen]
     assert order == sorted(order, reverse=True)
-    assert len(queries.visible_of_item(item.id, after="no cursor").rows) == 20
+    assert len(queries.listed_on_item(item.id, after="no cursor").rows) == 20

@@ -14,7 +14,8 @@ from playwright.sync_api import Page, Response
 
 from feedback.accounts.actions.people import equip
 from feedback.accounts.rules import hashing
-from feedback.comments.actions import let_appear
+from feedback.comments.actions import Sender, hide, let_appear, reply_for_agency, report
+from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit
 from feedback.petitions.actions import ending, judging, waiting
@@ -33,6 +34,11 @@ PUBLIC = [
     "/items/{item}",
     "/items/{item}/comments/new",
     "/items/{item}/comments/thanks",
+    "/comments/{said}",
+    "/comments/{said}/replies/new",
+    "/comments/{said}/reports/new",
+    "/comments/{said}/marks/new",
+    "/comments/{said}/withdrawals/new",
     "/submit?item={item}",
     "/track",
     "/guide",
@@ -47,7 +53,12 @@ STAFF = {
     + ["/officer/petitions/{in_progress}/questions/new"]
     + ["/officer/petitions/{in_progress}/extensions/new"]
     + ["/officer/petitions/{in_progress}/parts/new"],
-    "cuc": ["/officer/parts", "/officer/parts/{owed}", "/officer/parts/{given}"],
+    "cuc": [
+        "/officer/comments/{said}/replies/new",
+        "/officer/parts",
+        "/officer/parts/{owed}",
+        "/officer/parts/{given}",
+    ],
     "thu": ["/officer/petitions/{submitted}/receipts/new"]
     + ["/officer/petitions/{submitted}/" + noun + "/new" for noun in ("refusals", "guidances")]
     + ["/officer/petitions/{submitted}/merges/new", "/officer/petitions/{waits}"],
@@ -60,7 +71,7 @@ STAFF = {
     "an": ["/admin"],
     "sau": ["/officer/entries", "/officer/entries/new", "/officer/entries/receipt"],
     "minh": ["/officer/comments", "/officer/comments/{comment}/decisions/new"]
-    + ["/officer/comments?tab=decided"],
+    + ["/officer/comments?tab=decided", "/officer/comments/{comment}/erasures/new"],
 }
 BUDGET_BYTES, BUDGET_REQUESTS = 80 * 1024, 8
 
@@ -87,8 +98,23 @@ def places(web: Web) -> dict[str, object]:
         found["comment"] = make.comment(item, "Gọi anh Ba 0912 345 678 để hỏi thêm.").public_id
         shown = make.comment(item, name="Cô Hoa")
         let_appear(shown, seen="pending", by=person("minh"))
+        found["said"] = talk(shown)
         commit()
     return found
+
+
+def talk(shown: Comment) -> str:
+    """A thread with every sort of line in it, one of them reported."""
+    minh, cuc = person("minh"), person("cuc")
+    reply = make.comment(shown.item, "Xóm tôi cũng thấy vậy.", parent=shown)
+    gone = make.comment(shown.item, "Mua hàng ở chỗ tôi.", parent=reply)
+    for comment in (reply, gone):
+        let_appear(comment, seen="pending", by=minh)
+    hide(gone, reason="advertising", seen="visible", by=minh)
+    agency = make.commune("so-y-te")
+    reply_for_agency(parent=reply, text="Sở ghi nhận.", key="talk", agency=agency, by=cuc)
+    report(reply, reason="off_topic", words="Lạc đề.", sender=Sender(visitor="Hoa"))
+    return shown.public_id
 
 
 def pending(item_id: int) -> dict[str, object]:

@@ -9,6 +9,12 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
+from feedback.accounts.models import Person
+from feedback.audit.tags import all_tags
+from feedback.comments import actions as voices
+from feedback.comments import queries as comments
+from feedback.comments.actions import Sender
+from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.monitoring.actions import recount
@@ -269,3 +275,54 @@ def test_a_commune_shows_mended_figures_at_once(story: Story) -> None:
         db.session.remove()
     mended, _cost = asked_by(story, path)
     assert "41<" in wrong.text and "41<" not in mended.text
+
+
+def test_whatever_happens_to_a_comment_makes_the_items_page_new(story: Story) -> None:
+    """Each verb in turn; what the public sees of it is another page, and no kept one is shown."""
+    path, key = f"/items/{story.item_id}", "the form of a reply"
+    hoa, body = Sender("Hoa's phone"), "so-tai-chinh"
+
+    def reply() -> Comment:
+        found = comments.by_submission_key(key)
+        assert found is not None
+        return found
+
+    steps: list[tuple[str, bool, Callable[[Comment], object]]] = [
+        ("shown", True, lambda c: voices.let_appear(c, seen="pending", batch="b", by=minh())),
+        ("undone", True, lambda c: voices.undo(batch="b", by=minh())),
+        ("shown", True, lambda c: voices.let_appear(c, seen="pending", by=minh())),
+        ("marked", True, lambda c: voices.mark(c, sender=hoa)),
+        ("unmarked", True, lambda c: voices.unmark(c, sender=hoa)),
+        ("written", False, lambda c: make.comment(c.item, "Tôi cũng vậy.", key=key, parent=c)),
+        ("shown", True, lambda c: voices.let_appear(reply(), seen="pending", by=minh())),
+        (
+            "replied",
+            True,
+            lambda c: voices.reply_for_agency(
+                parent=c, text="Sở ghi nhận.", key="o", agency=make.commune(body), by=person("binh")
+            ),
+        ),
+        ("reported", False, lambda c: voices.report(c, reason="off_topic", sender=hoa)),
+        ("kept", False, lambda c: voices.keep(c, seen="visible.1", by=minh())),
+        ("hidden", True, lambda c: voices.hide(c, reason="insulting", seen="visible", by=minh())),
+        ("withdrawn", True, lambda c: voices.withdraw(reply(), code=voices.author_code(key))),
+        ("erased", True, lambda c: voices.erase(c, basis="personal_data", by=minh())),
+    ]
+    told = {tag.code for tag in all_tags() if tag.code.startswith("comment:")}
+    assert {f"comment:{name}" for name, _seen, _step in steps} == told
+    before, _cost = asked_by(story, path)
+    for name, differs, step in steps:
+        with story.site.app_context():
+            comment = comments.comment(story.comment)
+            assert comment is not None
+            step(comment)
+            commit()
+            db.session.remove()
+        after, cost = asked_by(story, path)
+        assert cost > ONE_LOOK, name
+        assert (after.data != before.data) is differs, name
+        before = after
+
+
+def minh() -> Person:
+    return person("minh")

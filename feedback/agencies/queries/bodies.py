@@ -29,6 +29,10 @@ def by_code(code: str) -> Agency | None:
     return db.session.scalar(sa.select(Agency).where(Agency.code == code))
 
 
+def by_id(agency_id: int) -> Agency | None:
+    return db.session.get(Agency, agency_id)
+
+
 def exists(day: date) -> sa.ColumnElement[bool]:
     """Condition: the body is valid on that day."""
     return sa.and_(

@@ -4,56 +4,78 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, session, url_for
 from flask_babel import gettext as _
 
-from feedback.comments import actions
+from feedback.comments import actions, queries
 from feedback.comments.forms import CommentForm
+from feedback.comments.models import VISIBLE, Comment
 from feedback.comments.views import bp
-from feedback.core.db import commit, db
-from feedback.core.errors import Refused
+from feedback.comments.views.official import can_reply
+from feedback.comments.views.reading import find
+from feedback.comments.views.sending import known, manners, run, sender
 from feedback.core.ids import secret_token
 from feedback.core.permissions import public
 from feedback.plans import queries as plans
 from feedback.plans.models import PlanItem
 
+SENT = "comment"  # in the session: the form's key, so that this browser is shown its code
+
 
 @bp.route("/items/<int:item_id>/comments/new", methods=["GET", "POST"])
 @public
 def new_comment(item_id: int) -> Any:
-    """Write a comment; a person reads it before anybody else does."""
-    item, form, status = _item(item_id), CommentForm(), 200
-    form.key.data = form.key.data or secret_token()
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                _write(form, item)
-            except Refused as error:
-                db.session.rollback()
-                form.form_errors.append(error.message)
-                status = error.status
-            else:
-                flash(_("Thank you. Your comment has arrived."))
-                return redirect(url_for("comments.thanks", item_id=item_id), 303)
-    return render_template("comments/new.html", item=item, form=form), status
+    """Write a comment; a person reads it before anybody else does, or soon after."""
+    item = _item(item_id)
+    return known(_page(item, None, "comments/new.html"))
+
+
+@bp.route("/comments/<public_id>/replies/new", methods=["GET", "POST"])
+@public
+def reply(public_id: str) -> Any:
+    """Reply to somebody's comment."""
+    comment = find(public_id, visible=True)
+    official = can_reply(comment)
+    return known(_page(comment.item, comment, "comments/reply.html", official=official))
 
 
 @bp.get("/items/<int:item_id>/comments/thanks")
 @public
 def thanks(item_id: int) -> str:
-    """What happens with a comment that was sent."""
-    return render_template("comments/thanks.html", item=_item(item_id))
-
-
-def _write(form: CommentForm, item: PlanItem) -> None:
-    actions.write(
-        item=item,
-        text=form.text.data or "",
-        author_name=form.author_name.data or "",
-        key=form.key.data or "",
+    """What happens with a comment that was sent; its author's code."""
+    item, key = _item(item_id), session.get(SENT, "")
+    comment = queries.by_submission_key(key) if key else None
+    if comment is None or comment.item_id != item.id:
+        return render_template("comments/thanks.html", item=item, comment=None)
+    code = actions.author_code(key)
+    appears = comment.state == VISIBLE
+    return render_template(
+        "comments/thanks.html", item=item, comment=comment, code=code, appears=appears
     )
-    commit()
+
+
+def _page(item: PlanItem, parent: Comment | None, template: str, **shown: Any) -> Any:
+    form = CommentForm()
+    form.key.data = key = form.key.data or secret_token()
+
+    def act() -> str:
+        comment = actions.write(
+            item=item,
+            text=form.text.data or "",
+            author_name=form.author_name.data or "",
+            parent=parent,
+            key=key,
+            manners=manners(),
+            sender=sender(),
+        )
+        session[SENT] = key
+        if comment.state == VISIBLE:
+            return _("Thank you. Everybody can read your comment now.")
+        return _("Thank you. Your comment has arrived.")
+
+    to = url_for("comments.thanks", item_id=item.id)
+    rules = {"read_first": manners().read_first, "item": item, "parent": parent}
+    return run(form, act, template, to=lambda: to, **rules, **shown)
 
 
 def _item(item_id: int) -> PlanItem:

@@ -39,6 +39,8 @@ def write(connection: Connection, world: World, chance: Random, number: int, pat
                     "author_name": giver[:80],
                     "text": text,
                     "state": "visible",
+                    "listed": True,
+                    "waits": 0,
                     "hidden_reason": "",
                     "screened_by_id": world.dispatcher.id,
                     "screened_at": moment(ms + SCREENED_MS),

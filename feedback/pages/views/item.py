@@ -7,7 +7,7 @@ from datetime import date
 from flask import abort, render_template, request
 from markupsafe import Markup
 
-from feedback.comments.queries import visible_of_item
+from feedback.comments.queries import SORTS, listed_on_item, threads
 from feedback.core import clock
 from feedback.core.permissions import public
 from feedback.core.words import language
@@ -23,7 +23,7 @@ from feedback.plans import queries as plans
 
 @bp.get("/items/<int:item_id>")
 @public
-@cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after", "said"))
+@cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after", "said", "sort"))
 def item(item_id: int) -> str:
     """One item of a published plan."""
     day = clock.today()
@@ -31,7 +31,9 @@ def item(item_id: int) -> str:
     if found is None:
         abort(404)
     asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
-    comments = visible_of_item(item_id, after=request.args.get("said", ""))
+    sort = request.args.get("sort", "")
+    sort = sort if sort in SORTS else SORTS[0]
+    comments = listed_on_item(item_id, sort=sort, after=request.args.get("said", ""))
     return render_template(
         "pages/item/show.html",
         item=found,
@@ -39,6 +41,8 @@ def item(item_id: int) -> str:
         day=day,
         petitions=asked,
         comments=comments,
+        threads=threads(comments.rows),
+        sort=sort,
         figures=queries.figures_of(item_id) if asked.rows else None,
         steps=_steps(bool(comments.rows), bool(asked.rows)),
     )
