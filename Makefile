@@ -5,6 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 RUN_STAMP := .venv/.run-ready
 DEV_STAMP := .venv/.dev-ready
+NODE_STAMP := node_modules/.package-lock.json
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
@@ -16,8 +17,9 @@ help: ## this list
 run: $(RUN_STAMP) ## set up, load the sample province, serve http://127.0.0.1:8000 (PORT=…)
 	@PORT=$(PORT) exec $(BIN)/python -m feedback.run
 
-setup: $(DEV_STAMP) ## all that the tests need: packages, Chromium, PostgreSQL
+setup: $(DEV_STAMP) ## all that the tests need: packages, Chromium, PostgreSQL, the HTML validator
 	@.ci/system-parts
+	@$(MAKE) --no-print-directory $(NODE_STAMP)
 
 test: setup check ## everything: check, both databases, a real browser
 	$(BIN)/pytest -n $(WORKERS) --durations=8 tests
@@ -36,8 +38,7 @@ drill: setup ## the long ones in full
 bench: $(DEV_STAMP) ## ratios measured in one run (BENCH="--full" takes an hour)
 	$(BIN)/python -m benchmarks.pages $(BENCH)
 
-assets: ## build static/ from static/src (needs node)
-	npm ci
+assets: $(NODE_STAMP) ## build static/ from static/src (needs node)
 	node static/src/build.mjs
 
 messages: $(RUN_STAMP) ## compile the words of the interface
@@ -59,4 +60,8 @@ $(RUN_STAMP): requirements.txt | .venv/bin/python
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(NODE_STAMP): package-lock.json
+	npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -21,6 +21,7 @@ from feedback.comments.actions import forget_traces
 from feedback.core import clock, headers, ids, logs, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
+from feedback.core.reading import LANGUAGE
 from feedback.files.actions import forget_drafts
 from feedback.monitoring import actions as figures
 from feedback.notifications.actions import forget_sent
@@ -75,7 +76,8 @@ FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     *((tag, freshness.something_changed) for tag in REFERENCE_TAGS),
 )
 HERE = {"localhost", "127.0.0.1"}
-FAR_FUTURE = 365 * 24 * 3600
+AN_HOUR = 3600
+BUILT = r"^.+\.[0-9a-f]{8}\.[a-z0-9]+$"  # the content's hash in the name: kept for years, never asked for again
 # one run takes a bounded batch of files, so that its transaction stays short; the next takes the rest
 TEN_MINUTES = timedelta(minutes=10)
 
@@ -145,14 +147,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "feedback" / "translations"),
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
-        SEND_FILE_MAX_AGE_DEFAULT=FAR_FUTURE,
     )
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
 
 
 def _locale() -> str:
-    chosen = request.cookies.get("__Host-lang", "") if request else ""
-    return chosen if chosen in {"vi", "en"} else "vi"
+    return LANGUAGE.of(request.environ) if request else LANGUAGE.words[0]
 
 
 def _only_here() -> None:
@@ -234,7 +234,8 @@ def _behind(app: Flask, settings: Settings) -> Flask:
         app.wsgi_app,
         root=str(ROOT / "static"),
         prefix="static/",
-        max_age=FAR_FUTURE,
+        max_age=AN_HOUR,
+        immutable_file_test=BUILT,
         add_headers_function=_static_headers,
     )
     if settings.proxy_hops:

@@ -22,12 +22,11 @@ from feedback.accounts.rules.addresses import network_of
 from feedback.core import clock
 from feedback.core.db import aside
 from feedback.core.ids import keyed_hash, secret_token
+from feedback.core.reading import Wish
 
 STAFF_COOKIE = "__Host-staff"
 RESIDENT_COOKIE = "__Host-resident"
-LANGUAGE_COOKIE = "__Host-lang"
 VISITOR_COOKIE = "__Host-visitor"
-LANGUAGES = ("vi", "en")
 SEEN_EVERY = timedelta(minutes=1)
 YEAR = timedelta(days=365)
 
@@ -99,12 +98,6 @@ def _seal(name: str) -> str:
     return keyed_hash(name, "visitor")
 
 
-def locale() -> str:
-    """The language that this browser chose; Vietnamese unless it did."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
-
-
 def keep_staff(response: Response, token: str) -> Response:
     return _keep(response, STAFF_COOKIE, token, WHOLE)
 
@@ -113,8 +106,8 @@ def keep_resident(response: Response, token: str) -> Response:
     return _keep(response, RESIDENT_COOKIE, token, SESSION)
 
 
-def keep_language(response: Response, code: str) -> Response:
-    return _keep(response, LANGUAGE_COOKIE, code, YEAR)
+def keep_wish(response: Response, wish: Wish, word: str) -> Response:
+    return _keep(response, wish.cookie, word, YEAR)
 
 
 def drop(response: Response, name: str) -> Response:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request, session
 
+from feedback.core.reading import only_wishes
+
 CONTENT_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -44,7 +46,7 @@ def init(app: Flask) -> None:
         response.headers.extend((n, v) for n, v in HEADERS.items() if n.lower() not in own)
         if request.endpoint != "static" and "cache-control" not in own:
             # a page that begins a session (a form's token) is as private as one within a session
-            private = request.method != "GET" or "HTTP_COOKIE" in request.environ
+            private = request.method != "GET" or not only_wishes(request.environ)
             private = private or session.modified
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
             response.vary.update(["Cookie", "Accept-Encoding"])

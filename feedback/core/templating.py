@@ -10,13 +10,14 @@ from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from feedback.core import clock, words
 from feedback.core.html import to_html
+from feedback.core.reading import NAMES, TEXT_SIZE
 from feedback.core.text import cut
 
 _said: LRUCache[Hashable, Markup] = LRUCache(2000)
@@ -111,4 +112,5 @@ def init(app: Flask) -> None:
             "demo": config["DEMO"],
             "base_url": config["BASE_URL"],
         }
-        return {"site": site, "locale": words.language()}
+        size = TEXT_SIZE.of(request.environ) if request else TEXT_SIZE.words[0]
+        return {"site": site, "locale": words.language(), "text_size": size, "languages": NAMES}

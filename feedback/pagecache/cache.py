@@ -2,8 +2,9 @@
 
 Never wrong, because nothing is kept for a time: each look asks the database which versions hold now
 (one statement by primary keys) and compares. The key has what else a page depends on: host, address,
-language, and the day in Viet Nam ("7 working days left" changes at midnight with no row changed). It
-stands in front of the application, which a kept page never enters; bounded memory, one a process.
+language, size of text, and the day in Viet Nam ("7 working days left" changes at midnight with no row
+changed). It stands in front of the application, which a kept page never enters; bounded memory, one a
+process.
 
 Only for readers without a session: who is signed in, follows a file or has a message waiting is
 answered anew, and a page that begins a session (a form's token) is never kept.
@@ -25,14 +26,15 @@ from sqlalchemy.exc import DBAPIError
 
 from feedback.core import clock
 from feedback.core.db import db
+from feedback.core.reading import WISHES
+from feedback.pagecache.packing import ENCODED, accepts, pack, shrinks
 from feedback.pagecache.queries import Versions, looking_engine, versions, versions_now
 
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, ...]
 View = Callable[..., Any]
 Environ = dict[str, Any]
 ASKED, MADE_OF = "feedback.page_asked", "feedback.made_of"
 PRIVATE = ("__Host-staff=", "__Host-session=", "__Host-resident=")
-ENGLISH = "__Host-lang=en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,15 @@ class Kept:
     names: Sequence[str]
     made_of: Versions
     body: bytes
-    etag: str
+    packed: bytes  # the same, smaller; empty where that is not worth it
+    mark: str  # what both forms' ETags have in common
     headers: list[tuple[str, str]]
+
+    def form(self, environ: Environ) -> tuple[bytes, list[tuple[str, str]]]:
+        """The body and headers for the browser of this request."""
+        if self.packed and accepts(environ):
+            return self.packed, [*self.headers, ENCODED, ("ETag", f'"{self.mark}-gz"')]
+        return self.body, [*self.headers, ("ETag", f'"{self.mark}"')]
 
 
 class PageCache:
@@ -54,7 +63,7 @@ class PageCache:
         self._engine = engine
         self._lock = Lock()
         self._pages: LRUCache[Key, Kept] = LRUCache(
-            max_bytes, getsizeof=lambda kept: len(kept.body)
+            max_bytes, getsizeof=lambda kept: len(kept.body) + len(kept.packed)
         )
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -65,11 +74,12 @@ class PageCache:
             kept = self._pages.get(key)
         if kept is None or not self._holds(kept):
             return self._make(key, environ, start_response)
-        if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", kept.headers)
+        body, headers = kept.form(environ)
+        if kept.mark in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", headers)
             return []
-        start_response("200 OK", [*kept.headers, ("Content-Length", str(len(kept.body)))])
-        return [kept.body]
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [body]
 
     def _holds(self, kept: Kept) -> bool:
         try:
@@ -87,21 +97,27 @@ class PageCache:
             if hasattr(answer, "close"):
                 answer.close()
         status, headers = said[0][0], said[0][1]
-        if MADE_OF in environ and status.startswith("200") and not _sets_cookie(headers):
-            headers = self._keep(key, environ[MADE_OF], headers, body)
+        if not _sets_cookie(headers):
+            if MADE_OF in environ and status.startswith("200"):
+                body, headers = self._keep(key, environ[MADE_OF], headers, body).form(environ)
+            elif accepts(environ) and shrinks(headers, body):
+                body, headers = pack(body), [*headers, ENCODED]
+            headers = [*_but_length(headers), ("Content-Length", str(len(body)))]
         start_response(status, headers, *said[0][2:])
         return [body]
 
     def _keep(
         self, key: Key, made: tuple[Sequence[str], Versions], headers: list[Any], body: bytes
-    ) -> list[Any]:
-        etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-        own = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        kept = Kept(*made, body, etag, [*own, ("ETag", etag)])
+    ) -> Kept:
+        mark = blake2b(body, digest_size=12).hexdigest()
+        packed = pack(body) if shrinks(headers, body) else b""
+        # the same for everybody, whatever other cookie its first reader had
+        own = [(n, "no-cache" if n.lower() == "cache-control" else v) for n, v in headers]
+        kept = Kept(*made, body, packed, mark, _but_length(own))
         with self._lock:
-            if len(body) <= self._pages.maxsize:
+            if len(body) + len(packed) <= self._pages.maxsize:
                 self._pages[key] = kept
-        return [*headers, ("ETag", etag)]
+        return kept
 
 
 def init(app: Flask, max_bytes: int) -> None:
@@ -140,9 +156,13 @@ def _key(environ: Environ) -> Key | None:
     cookies = environ.get("HTTP_COOKIE", "")
     if environ["REQUEST_METHOD"] != "GET" or any(name in cookies for name in PRIVATE):
         return None
-    language = "en" if ENGLISH in cookies else "vi"
     address = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    return environ.get("HTTP_HOST", ""), *address, language, clock.today().isoformat()
+    wishes = (wish.of(environ) for wish in WISHES)
+    return environ.get("HTTP_HOST", ""), *address, *wishes, clock.today().isoformat()
+
+
+def _but_length(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers if name.lower() != "content-length"]
 
 
 def _sets_cookie(headers: Iterable[tuple[str, str]]) -> bool:

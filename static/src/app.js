@@ -1,19 +1,5 @@
 // Comforts only: every page works without this file.
-const root = document.documentElement;
 const store = { get: k => { try { return localStorage.getItem(k) } catch { return null } }, set: (k, v) => { try { localStorage.setItem(k, v) } catch { /* private window */ } } };
-
-// Theme and text size, kept on this device.
-for (const name of ["theme", "size"]) {
-  const value = store.get(name);
-  if (value) root.dataset[name] = value;
-}
-document.addEventListener("click", event => {
-  const button = event.target.closest("[data-set]");
-  if (!button) return;
-  const [name, value] = button.dataset.set.split(":");
-  root.dataset[name] = value;
-  store.set(name, value);
-});
 
 // A second tap on "send" does nothing; the server would give the same receipt anyway.
 document.addEventListener("submit", event => {
@@ -44,6 +30,13 @@ if (rows.length) addEventListener("keydown", event => {
   const at = rows.indexOf(document.activeElement);
   rows[Math.min(rows.length - 1, Math.max(0, at + step))].focus();
 });
+
+// Small copies of folded pictures come when the fold is opened.
+document.querySelectorAll("details").forEach(fold => fold.addEventListener("toggle", () => fold.querySelectorAll("[data-small]").forEach(link => {
+  const { small, width, height, alt } = link.dataset;
+  link.prepend(Object.assign(new Image(width, height), { src: small, alt }));
+  delete link.dataset.small;
+})));
 
 // Copy a link or a code.
 document.querySelectorAll("[data-copy]").forEach(button => {

@@ -1,14 +1,39 @@
 // Builds static/src into static/: minified, named by content, compressed beforehand.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
 const names = {};
-for (const old of readdirSync(out)) if (/^app\.[0-9a-f]{8}\./.test(old)) rmSync(join(out, old));
+const own = /\.[0-9a-f]{8}\.(css|js|svg|woff2)(\.br|\.gz)?$/;
+for (const folder of [out, join(out, "fonts"), join(out, "icons")]) {
+  mkdirSync(folder, { recursive: true });
+  for (const old of readdirSync(folder)) if (own.test(old)) rmSync(join(folder, old));
+}
+
+// Writes bytes under a name that changes with them, and small copies of what shrinks.
+function keep(path, bytes) {
+  const kind = extname(path);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+  const name = path.slice(0, -kind.length) + `.${hash}${kind}`;
+  names[path] = name;
+  writeFileSync(join(out, name), bytes);
+  if (kind === ".woff2") { console.log(name, bytes.length, "bytes"); return; }
+  const small = gzipSync(bytes, { level: 9 });
+  writeFileSync(join(out, `${name}.gz`), small);
+  writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes));
+  console.log(name, bytes.length, "bytes,", small.length, "gz");
+}
+
+for (const folder of ["fonts", "icons"])
+  for (const file of readdirSync(join(out, "src", folder)).sort()) {
+    const bytes = readFileSync(join(out, "src", folder, file));
+    if (file.endsWith(".txt")) writeFileSync(join(out, folder, file), bytes); // a licence beside its font
+    else keep(`${folder}/${file}`, bytes);
+  }
 
 for (const entry of ["app.css", "app.js"]) {
   const built = await build({
@@ -20,14 +45,7 @@ for (const entry of ["app.css", "app.js"]) {
     external: ["/static/*"],
     format: "iife",
   });
-  const bytes = Buffer.from(built.outputFiles[0].contents);
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
-  const kind = extname(entry);
-  const name = `${basename(entry, kind)}.${hash}${kind}`;
-  names[entry] = name;
-  writeFileSync(join(out, name), bytes);
-  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-  writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes));
-  console.log(name, bytes.length, "bytes,", readFileSync(join(out, `${name}.gz`)).length, "gz");
+  const text = built.outputFiles[0].text.replace(/\/static\/([\w./-]+)/g, (whole, path) => `/static/${names[path] ?? path}`);
+  keep(entry, Buffer.from(text));
 }
 writeFileSync(join(out, "assets.json"), JSON.stringify(names, null, 1) + "\n");

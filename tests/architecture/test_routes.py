@@ -19,6 +19,7 @@ FILLERS = {
     "public_id": "0000000000000000",
     "token": "x" * 43,
     "code": "en",
+    "size": "big",
     "key": "x",
     "plan_id": 1,
     "item_id": 1,

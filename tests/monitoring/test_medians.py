@@ -21,7 +21,7 @@ from feedback.monitoring.models import AGENCY, COMMUNE, DIMENSIONS
 from feedback.monitoring.queries import Asked, Whose
 from feedback.monitoring.rules import periods
 from feedback.monitoring.rules.medians import MOST, Median, median, merged
-from feedback.monitoring.rules.tables import MEDIAN, NOWHERE, Line, arrange
+from feedback.monitoring.rules.tables import MEDIAN, NOWHERE, Line, arrange, leaf
 from feedback.petitions.models import Petition
 from tests.monitoring import files
 from tests.monitoring.test_indicators import whose
@@ -133,3 +133,25 @@ def test_few_files_are_not_ranked_by_median_and_no_place_is_no_body(descending: 
     found = [each.code for each in arrange(lines, MEDIAN, {}, descending=descending)]
     ranked = ["b", "a"] if descending else ["a", "b"]
     assert found == [*ranked, "c", "d", "e", NOWHERE]
+
+
+def test_a_long_table_is_cut_into_leaves_and_nothing_is_lost() -> None:
+    lines = [Line(str(n), str(n), str(n), {}) for n in range(110)]
+    leaves = [leaf(lines, str(number), most=40) for number in (1, 2, 3)]
+    assert [(each.number, each.numbers, len(each.lines)) for each in leaves] == [
+        (1, 3, 40),
+        (2, 3, 40),
+        (3, 3, 30),
+    ]
+    assert [line for each in leaves for line in each.lines] == lines
+
+
+@pytest.mark.parametrize("wanted", ["", "0", "4", "-1", "x", "²", "9" * 400])
+def test_a_leaf_that_there_is_not_is_the_first(wanted: str) -> None:
+    lines = [Line(str(n), str(n), str(n), {}) for n in range(110)]
+    assert leaf(lines, wanted, most=40).number == 1
+
+
+def test_no_line_at_all_is_one_empty_leaf() -> None:
+    found = leaf([], "1", most=40)
+    assert (found.number, found.numbers, found.lines) == (1, 1, [])

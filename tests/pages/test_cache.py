@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -139,6 +140,36 @@ def test_each_language_has_its_own(story: Story) -> None:
     assert asked_by(story, path)[0].data == vietnamese.data
 
 
+@pytest.mark.parametrize("size", ["big", "huge"])
+def test_each_size_of_text_has_its_own(story: Story, size: str) -> None:
+    path = f"/items/{story.item_id}"
+    usual, _cost = asked_by(story, path)
+    browser = Browser(story.site)
+    browser.get(f"/text-size/{size}")
+    larger, again = browser.get(path), browser.get(path)
+    assert f'<html lang="vi" data-size="{size}">' in larger.text
+    assert larger.data == again.data
+    assert (
+        larger.headers["Cache-Control"] == "no-cache"
+    )  # a wish is no secret: it may come again by 304
+    assert "data-size" not in usual.text
+    assert asked_by(story, path)[0].data == usual.data
+
+
+def test_a_header_that_only_looks_like_a_wish_spoils_nothing_for_others(story: Story) -> None:
+    """Whatever the cache takes for somebody's language or size, the page took for the same."""
+    path = f"/items/{story.item_id}"
+    client = story.site.test_client(use_cookies=False)
+    for odd in ("x=__Host-lang=en", "__Host-lang=vi; __Host-lang=en", "a__Host-size=huge"):
+        client.get(path, headers={"Cookie": odd})
+        client.get(path, headers={"Cookie": odd.replace("; ", ";")})
+    english = client.get(path, headers={"Cookie": "__Host-lang=en"})
+    huge = client.get(path, headers={"Cookie": "__Host-size=huge"})
+    assert '<html lang="en">' in english.text
+    assert '<html lang="vi" data-size="huge">' in huge.text
+    assert '<html lang="vi">' in asked_by(story, path)[0].text
+
+
 def test_a_changed_calendar_changes_the_counted_days(story: Story) -> None:
     path = f"/petitions/{story.petitions['in_progress']}"
     before, _cost = asked_by(story, path)
@@ -225,6 +256,44 @@ def test_a_petition_that_is_hidden_meanwhile_is_gone(story: Story) -> None:
         commit()
         db.session.remove()
     assert Browser(story.site).get(f"/petitions/{public_id}").status_code == 404
+
+
+def asked_packed(browser: Browser, path: str, **headers: str) -> TestResponse:
+    return browser.get(path, headers={"Accept-Encoding": "gzip, br", **headers})
+
+
+def test_what_everybody_gets_is_sent_small(story: Story) -> None:
+    for path in [*pages(story), "/guide", "/search?q=von"]:
+        whole = Browser(story.site).get(path)
+        made, kept = (asked_packed(Browser(story.site), path) for _look in range(2))
+        for small in (made, kept):
+            assert small.headers["Content-Encoding"] == "gzip", path
+            assert gzip.decompress(small.data) == whole.data
+            assert len(small.data) < len(whole.data) / 1.5
+            assert "Accept-Encoding" in small.headers["Vary"]
+            assert int(small.headers["Content-Length"]) == len(small.data)
+        assert "Content-Encoding" not in whole.headers
+
+
+def test_a_small_page_that_did_not_change_is_not_sent_again(story: Story) -> None:
+    path = f"/items/{story.item_id}"
+    tag = asked_packed(Browser(story.site), path).headers["ETag"]
+    again = asked_packed(Browser(story.site), path, **{"If-None-Match": tag})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+    assert Browser(story.site).get(path).headers["ETag"] != tag  # another form, another tag
+
+
+def test_what_holds_a_secret_is_never_packed(
+    story: Story, signed_in: Callable[[str], Browser]
+) -> None:
+    """Its length would tell of it (BREACH): a form's token, a signed-in person's page."""
+    for path in ("/submit", "/track", "/sign-in", "/submit"):
+        assert "Content-Encoding" not in asked_packed(Browser(story.site), path).headers, path
+    sender = Browser(story.site)
+    sender.send("/track", code=story.codes["answered"])
+    assert "Content-Encoding" not in asked_packed(sender, "/track/file").headers
+    for path in ("/officer", "/", f"/items/{story.item_id}"):
+        assert "Content-Encoding" not in asked_packed(signed_in("binh"), path).headers, path
 
 
 def test_nothing_with_a_form_is_kept(story: Story) -> None:

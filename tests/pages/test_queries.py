@@ -33,6 +33,7 @@ PAGES = [
     ("/submit?commune=xa-tan-bien", "", 3),
     ("/track/lost", "", 0),
     ("/guide", "", 0),
+    ("/offline", "", 0),
     ("/sign-in", "", 1),
     ("/track/file", "hoa", 12),
     ("/track/file/supplies/new", "hoa", 5),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask import session as browser
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from feedback.accounts.views import bp
 from feedback.accounts.views.staff import waiting
 from feedback.core.db import commit
 from feedback.core.permissions import public
+from feedback.core.reading import LANGUAGE
 
 PENDING = "address_to_prove"  # only what was typed; it opens nothing
 LIST = "/track/mine"  # by path: that page belongs to a feature above this one
@@ -100,7 +101,9 @@ def leave() -> Any:
 
 def _send(form: Any, email: str, template: str) -> Any:
     """Write to the address as often as its limits allow; then the page that asks for the digits."""
-    wait = verbs.request_code(email=email, network=session.network(), locale=session.locale())
+    wait = verbs.request_code(
+        email=email, network=session.network(), locale=LANGUAGE.of(request.environ)
+    )
     commit()
     if wait:
         form.form_errors.append(waiting(wait))

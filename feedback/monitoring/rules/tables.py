@@ -57,6 +57,23 @@ def add(cells: Iterable[Mapping[str, int]], names: Sequence[str]) -> dict[str, i
     return sums
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """So many of all lines as a phone shows at once; ``number`` counts from 1."""
+
+    number: int
+    numbers: int
+    lines: Sequence[Line]
+
+
+def leaf(lines: Sequence[Line], wanted: str, *, most: int) -> Leaf:
+    """The wanted part of the lines; the first one for a number that there is not."""
+    numbers = max(1, -(-len(lines) // most))
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 1
+    number = number if 1 <= number <= numbers else 1
+    return Leaf(number, numbers, lines[(number - 1) * most : number * most])
+
+
 def arrange(
     lines: Iterable[Line],
     by: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 
 from feedback.core.permissions import allow, public
@@ -11,7 +11,7 @@ from feedback.monitoring.documents import as_csv
 from feedback.monitoring.indicators import COUNTS, INDICATORS, PARTS, RATIOS
 from feedback.monitoring.models import AGENCY, DIMENSIONS
 from feedback.monitoring.queries import LEVELS, RATIO_PARTS, Asked, Figures
-from feedback.monitoring.rules import charts, periods
+from feedback.monitoring.rules import charts, periods, tables
 from feedback.monitoring.rules.rates import ENOUGH
 from feedback.monitoring.rules.tables import NAME, NOWHERE, Line, arrange
 from feedback.monitoring.views import bp
@@ -22,14 +22,16 @@ from feedback.pagecache.queries import FIGURES, RECORD
 
 BAR_WIDTH = 190.0
 WORST_FIRST = "-open_overdue"
+AT_ONCE = 40  # lines: more than that is too heavy for a cheap phone
+ALL = 1000
 
 
 @bp.get("/transparency")
 @public
-@cached(lambda: (RECORD, FIGURES), args=("from", "to", "level", "by", "sort"))
+@cached(lambda: (RECORD, FIGURES), args=("from", "to", "level", "by", "sort", "page"))
 def transparency() -> str:
     """Who answers and who does not, as anyone may see it."""
-    return _table("monitoring/transparency/show.html", asked_for(public=True), NAME)
+    return _table("monitoring/transparency/show.html", asked_for(public=True), NAME, AT_ONCE)
 
 
 @bp.get("/transparency.csv")
@@ -43,7 +45,7 @@ def transparency_csv() -> Response:
 @allow("oversight:read")
 def oversight() -> str:
     """The Front's table: every unsealed file counts."""
-    return _table("monitoring/oversight/show.html", asked_for(public=False), WORST_FIRST)
+    return _table("monitoring/oversight/show.html", asked_for(public=False), WORST_FIRST, ALL)
 
 
 @bp.get("/oversight.csv")
@@ -58,13 +60,13 @@ def _lines(figures: Figures, default: str) -> list[Line]:
     return arrange(figures.lines, column, RATIO_PARTS, descending=descending)
 
 
-def _table(template: str, asked: Asked, default: str) -> str:
+def _table(template: str, asked: Asked, default: str, most: int) -> str:
     figures = queries.figures(asked)
     column, descending = sort(default)
     return render_template(
         template,
         asked=asked,
-        lines=_lines(figures, default),
+        leaf=tables.leaf(_lines(figures, default), request.args.get("page", ""), most=most),
         total=figures.total,
         drawing=drawn(figures.months, term=queries.usual_term(asked.on)),
         sort=column,

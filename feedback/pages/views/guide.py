@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from feedback.core.permissions import demo_only, public
+from feedback.pages import samples
 from feedback.pages.views import bp
 
 
@@ -34,9 +35,22 @@ def privacy() -> str:
     return render_template("pages/guide/privacy.html")
 
 
+@bp.get("/offline")
+@public
+def offline() -> str:
+    """What a phone keeps beforehand, to show it when the line is gone."""
+    return render_template("pages/offline.html")
+
+
 @bp.get("/kieu-mau")
 @public
 def style() -> str:
     """Every component in every state; demonstration only."""
     demo_only()
-    return render_template("pages/style.html")
+    return render_template(
+        "pages/style.html",
+        forms=samples.forms(),
+        dates=samples.dates(),
+        steps=samples.steps(),
+        papers=samples.papers(),
+    )

@@ -1,0 +1,148 @@
+"""What the style page shows: invented values in every state that a component knows. No query."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FileField,
+    Form,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from feedback.petitions.queries.story import Due, Told
+from feedback.workdays.rules import (
+    Calendar,
+    CalendarRow,
+    Term,
+    due_on,
+    explain,
+    working_days_between,
+)
+
+TODAY = date(2026, 11, 25)
+TERM = Term(15, "wd")
+FREE = date(2026, 11, 20)
+STATES = ("empty", "filled", "wrong", "disabled")
+AGENCY = "Sở Tài chính"
+
+
+class SampleForm(Form):
+    """One field of each kind."""
+
+    title = StringField(
+        _l("In one line"),
+        description=_l("For example: Street lights in front of the market are out"),
+    )
+    text = TextAreaField(_l("Tell what happened, and what you wish"))
+    kind = RadioField(_l("What kind is it?"))
+    commune = SelectField(_l("Where"))
+    file = FileField(_l("Choose pictures or a PDF"))
+    name_public = BooleanField(_l("Show my name beside my petition"))
+
+    def __init__(self, state: str) -> None:
+        super().__init__(prefix=f"{state}-", data=_filled() if state == "filled" else None)
+        self.kind.choices = [("concern", _("Report")), ("proposal", _("Proposal"))]
+        self.commune.choices = [("", ""), ("25486", "Xã Tân Biên"), ("25459", "Phường Tân Ninh")]
+        self.kind.data = self.kind.data or None
+        for field in self:
+            if state == "disabled":
+                field.flags.disabled = True
+            elif state == "wrong":
+                field.errors = [_("Write one line that says what it is about.")]
+
+
+def _filled() -> dict[str, Any]:
+    return {
+        "title": "Đèn đường trước chợ hỏng",
+        "text": "Ba bóng trước chợ Long Hoa không sáng từ thứ Hai.",
+        "kind": "concern",
+        "commune": "25459",
+        "name_public": True,
+    }
+
+
+def forms() -> dict[str, SampleForm]:
+    return {state: SampleForm(state) for state in STATES}
+
+
+def dates() -> list[tuple[Any, Due]]:
+    """In time, on its last day, late, waiting for the sender, answered: each with its petition."""
+    calendar = Calendar.of([CalendarRow(FREE, "off", "Nghỉ tránh bão", "announced")])
+    return [
+        (_petition("in_progress"), _due(date(2026, 11, 12), calendar)),
+        (_petition("in_progress"), _due(date(2026, 11, 3), calendar)),
+        (_petition("in_progress"), _due(date(2026, 10, 20), calendar)),
+        (_petition("needs_info"), _due(date(2026, 11, 10), calendar)),
+        (
+            _petition("answered", answered=datetime(2026, 11, 23, 3, tzinfo=UTC)),
+            _due(FREE, calendar),
+        ),
+    ]
+
+
+def _petition(state: str, answered: datetime | None = None) -> Any:
+    return SimpleNamespace(
+        agency=SimpleNamespace(name=AGENCY),
+        state=state,
+        is_open=answered is None,
+        answers=[SimpleNamespace(published_at=answered)] if answered else [],
+        on_time=True if answered else None,
+    )
+
+
+def _due(start: date, calendar: Calendar) -> Due:
+    end = due_on(start, TERM, calendar)
+    rule: Any = SimpleNamespace(
+        amount=15, unit="wd", step="Trả lời phản ánh, kiến nghị", basis="", mark="unverified"
+    )
+    return Due(
+        due_on=end,
+        first_due_on=end,
+        days_left=working_days_between(TODAY, end, calendar),
+        overdue=end < TODAY,
+        rule=rule,
+        explanation=explain(start, TERM, calendar, TODAY),
+        counted=True,
+        movements=(),
+        reopened=None,
+        waiting=None,
+        passed_on=(),
+    )
+
+
+def steps() -> list[Told]:
+    """A file's story, newest first."""
+    due = date(2026, 12, 8)
+    told: list[tuple[str, int, dict[str, str]]] = [
+        ("petition:answered", 25, {"on_time": "true"}),
+        ("petition:received", 18, {"public": "true"}),
+        ("petition:submitted", 17, {}),
+    ]
+    return [
+        Told(kind, datetime(2026, 11, day, 2, 30, tzinfo=UTC), AGENCY, due, fields, {})
+        for kind, day, fields in told
+    ]
+
+
+def papers() -> list[Any]:
+    """Papers of a petition, of which the public sees one."""
+    public = SimpleNamespace(is_public=True)
+    return [
+        SimpleNamespace(
+            public_id=f"{number:016d}",
+            position=number,
+            is_public=number == 1,
+            petition=public,
+            file=SimpleNamespace(thumbnail=None, is_picture=False, size=340_000, name="Don.pdf"),
+        )
+        for number in (1, 2)
+    ]
