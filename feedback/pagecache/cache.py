@@ -28,7 +28,7 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.reading import WISHES
 from feedback.pagecache.packing import ENCODED, accepts, pack, shrinks
-from feedback.pagecache.queries import Versions, looking_engine, versions, versions_now
+from feedback.pagecache.queries import Versions, versions, versions_now
 
 Key = tuple[str, ...]
 View = Callable[..., Any]
@@ -124,7 +124,7 @@ def init(app: Flask, max_bytes: int) -> None:
     """Put the cache in front of the application; with no bytes to fill there is none."""
     if max_bytes:
         with app.app_context():
-            engine = looking_engine(db.engine)
+            engine = db.engine
         app.wsgi_app = PageCache(app.wsgi_app, engine, max_bytes)  # type: ignore[method-assign]
 
 

@@ -37,11 +37,10 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     if any(happening.tag.startswith(REFERENCE_TAGS) for happening in audit.pending()):
         return make()
     try:
-        version = _version()
+        version, memory = _version_and_memory()
     except db.engine.dialect.loaded_dbapi.Error:
         return make()  # no versions, or no database: whoever makes the value knows what to say
     with _lock:
-        memory = _memories.setdefault(db.engine, LRUCache(MOST))
         found = memory.get(key)
     if found is not None and found[0] == version:
         return cast(Value, found[1])
@@ -57,9 +56,11 @@ def _forget_version(session: Session, *_rest: object) -> None:
     session.info.pop(VERSION, None)
 
 
-def _version() -> int:
+def _version_and_memory() -> tuple[int, Held]:
     kept = db.session().info
     if VERSION not in kept:
-        (kept[VERSION],) = versions_now(db.engine, (REFERENCE,))
-    version: int = kept[VERSION]
-    return version
+        engine = db.engine
+        (version,) = versions_now(engine, (REFERENCE,))
+        with _lock:
+            kept[VERSION] = version, _memories.setdefault(engine, LRUCache(MOST))
+    return cast(tuple[int, Held], kept[VERSION])
