@@ -6,17 +6,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import Pool
 
 from feedback.core import clock, ids
 
+Made = TypeVar("Made")
 SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file that several processes share
 
 
@@ -104,6 +109,19 @@ def commit() -> None:
     session.commit()
 
 
+def settle(write: Callable[[], Made]) -> Made:
+    """Run ``write`` and commit, for the edge. Where another transaction took a unique key in the
+    meantime (two taps on one button), run it once more: it then finds what the other one wrote."""
+    try:
+        made = write()
+        commit()
+    except IntegrityError:
+        db.session.rollback()
+        made = write()
+        commit()
+    return made
+
+
 # --- SQLite ----------------------------------------------------------------------------------
 
 WAIT_MS = 15000  # for another writer
@@ -186,5 +204,30 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    if connection.dialect.name != "sqlite":
+        return
+    if _reading.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    _wait_in_line(connection)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+# SQLite has one writer, and whoever waits for it sleeps a while and tries again: the longer, the longer.
+# The threads of one process need not sleep: the next one is woken when the writer before it is done.
+WRITER = "feedback.writer"  # on the connection: the lock that it holds
+_writers: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+
+
+def _wait_in_line(connection: Connection) -> None:
+    lock = _writers.setdefault(connection.engine, Lock())
+    if WRITER not in connection.info and lock.acquire(timeout=WAIT_MS / 1000):
+        connection.info[WRITER] = lock
+
+
+@event.listens_for(Pool, "checkin")
+@event.listens_for(Pool, "invalidate")
+def _let_next_write(_connection: Any, record: Any, *_error: Any) -> None:
+    lock = record.info.pop(WRITER, None)
+    if lock is not None:
+        lock.release()

@@ -14,6 +14,12 @@ from feedback.files.models import StoredFile, Thumbnail
 
 DRAFT = "draft:"
 SUBJECT_CHARS = 60
+_OF_SUBJECT = (
+    sa.select(StoredFile)
+    .where(StoredFile.subject == sa.bindparam("subject"))
+    .options(joinedload(StoredFile.thumbnail))
+    .order_by(StoredFile.id)
+)
 
 
 def draft_subject(key: str) -> str:
@@ -23,12 +29,7 @@ def draft_subject(key: str) -> str:
 
 def drafts_of(key: str) -> Sequence[StoredFile]:
     """The files of a form that was not sent yet, in the order in which they came."""
-    return db.session.scalars(
-        sa.select(StoredFile)
-        .where(StoredFile.subject == draft_subject(key))
-        .options(joinedload(StoredFile.thumbnail))
-        .order_by(StoredFile.id)
-    ).all()
+    return db.session.scalars(_OF_SUBJECT, {"subject": draft_subject(key)}).all()
 
 
 def draft(public_id: str, subjects: Collection[str]) -> StoredFile | None:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.core import clock
 from feedback.core.db import db, table_of
+from feedback.core.rows import put_rows
 from feedback.notifications.channels import CHANNELS
 from feedback.notifications.channels.parcel import Parcel
 from feedback.notifications.models import (
@@ -25,6 +26,9 @@ from feedback.notifications.models import (
 from feedback.notifications.rules import one_address, wait_after
 
 STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
+Message = dict[str, Any]  # a row of the outbox
+_OUTBOX = table_of(OutboxMessage)
+_FRESH = {"state": QUEUED, "attempts": 0}
 KEPT = timedelta(days=30)  # how long the address of a sent message stays, for "did she get it?"
 
 
@@ -43,10 +47,36 @@ def enqueue(
     needs a Person. Dates in ``params`` become dd/mm/yyyy. Returns False if ``dedupe_key`` was used before.
     Raises ValueError for an unknown channel and for what is not exactly one address.
     """
+    put = message(
+        channel, to=to, template=template, params=params, dedupe_key=dedupe_key, locale=locale
+    )
+    connection = db.session.connection()
+    answered = _put_in(connection.dialect.name).returning(OutboxMessage.id)
+    return connection.scalar(answered, put) is not None
+
+
+def enqueue_all(messages: Sequence[Message]) -> None:
+    """Put several into the outbox at once; those whose key was used before are left out."""
+    if messages:
+        now = clock.now()
+        rows = [{**_FRESH, **put, "created_at": now} for put in messages]
+        put_rows(db.session.connection(), _OUTBOX, rows, conflict="(dedupe_key) DO NOTHING")
+
+
+def message(
+    channel: str,
+    *,
+    to: Any,
+    template: str,
+    params: Mapping[str, Any],
+    dedupe_key: str,
+    locale: str | None = None,
+) -> Message:
+    """One row of the outbox, as ``enqueue`` takes its parts; for ``enqueue_all``."""
     if channel not in CHANNELS:
         raise ValueError(f"no channel {channel}")
     plain = isinstance(to, str)
-    message = {
+    return {
         "channel": channel,
         "person_id": to.id if channel == "inbox" else None,
         "address": one_address(to if plain else to.email or "") if channel == "email" else "",
@@ -56,16 +86,13 @@ def enqueue(
         "dedupe_key": dedupe_key,
         "next_attempt_at": clock.now(),
     }
-    connection = db.session.connection()
-    return connection.scalar(_put_in(connection.dialect.name), message) is not None
 
 
 @cache
 def _put_in(dialect: str) -> Any:
     """Put it in unless the key is there, in one statement, built once."""
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
-    new = insert(table_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return new.returning(OutboxMessage.id)
+    return insert(table_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedupe_key"])
 
 
 def _plain(value: Any) -> Any:

@@ -19,14 +19,13 @@ def petition_changed(happening: audit.Happening) -> None:
     told = [h for h in audit.pending() if h.tag.startswith(PETITION)]
     if told[-1] is not happening:
         return
-    public_ids = {h.subject.partition(":")[2] for h in told}
-    petition = table_of(Petition)
-    items = db.session.execute(
-        sa.select(petition.c.item_id)
-        .where(petition.c.public_id.in_(public_ids), petition.c.item_id.is_not(None))
-        .distinct()
-    ).scalars()
-    changed(map(item_version, items))
+    items = {h.thing.item_id for h in told if h.thing is not None}
+    by_name_only = {h.subject.partition(":")[2] for h in told if h.thing is None}
+    if by_name_only:
+        petition = table_of(Petition)
+        query = sa.select(petition.c.item_id).where(petition.c.public_id.in_(by_name_only))
+        items |= set(db.session.scalars(query))
+    changed(item_version(item_id) for item_id in items if item_id is not None)
 
 
 def comment_changed(happening: audit.Happening) -> None:

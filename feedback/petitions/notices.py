@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from feedback.accounts.models import Person, RoleGrant
 from feedback.core.db import db
-from feedback.notifications.actions import enqueue
+from feedback.notifications.actions import Message, enqueue_all, message
 from feedback.petitions.models import (
     AnswerVersion,
     Extension,
@@ -20,8 +21,35 @@ from feedback.petitions.models import (
 from feedback.petitions.rules.codes import DECLINE_REASONS
 
 
-def tell_resident_submitted(petition: Petition, code: str) -> None:
-    _resident(petition, "submitted", code=code, due=petition.due_on)
+class Told(NamedTuple):
+    """Of a person, what it takes to tell her something."""
+
+    id: int
+    public_id: str
+    email: str
+    locale: str
+
+
+# enabled people who hold one of the roles; built once, for nearly every change asks
+_HOLDERS = (
+    sa.select(Person.id, Person.public_id, Person.email, Person.locale)
+    .where(
+        Person.enabled,
+        Person.id.in_(
+            sa.select(RoleGrant.person_id).where(
+                RoleGrant.role.in_(sa.bindparam("roles", expanding=True))
+            )
+        ),
+    )
+    .order_by(Person.id)
+)
+_HOLDERS_AT = _HOLDERS.where(Person.agency_id == sa.bindparam("agency_id"))
+
+
+def tell_submitted(petition: Petition, code: str) -> None:
+    """The resident, with her code, and the people who take files in; in one statement."""
+    params = {"code": code, "due": petition.due_on}
+    enqueue_all([*_arrival(petition), *_to_resident(petition, "submitted", params)])
 
 
 def tell_resident_received(petition: Petition) -> None:
@@ -66,10 +94,9 @@ def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
     _resident(petition, outcome.kind, **params)
 
 
-def tell_agency_submitted(petition: Petition) -> None:
-    """The people who take files in: clerks and heads, or the dispatchers where nobody owns it yet."""
-    roles = ("dispatcher",) if petition.in_dispatch else ("clerk", "head")
-    _staff(petition, "arrived", *roles, leg=petition.leg_number)
+def tell_agency_arrived(petition: Petition) -> None:
+    """The people who take files in."""
+    enqueue_all(_arrival(petition))
 
 
 def tell_officer_assigned(petition: Petition) -> None:
@@ -167,19 +194,32 @@ def tell_agency_late(petition: Petition) -> None:
     _staff(petition, "late", "head", due=petition.due_on)
 
 
+def _arrival(petition: Petition) -> list[Message]:
+    """To clerks and heads, or to the dispatchers where nobody owns the file yet."""
+    roles = ("dispatcher",) if petition.in_dispatch else ("clerk", "head")
+    people = _people(*roles, agency_id=petition.agency_id)
+    return _to_staff(people, petition, "arrived", {"leg": petition.leg_number})
+
+
 def _resident(petition: Petition, what: str, **params: Any) -> None:
+    enqueue_all(_to_resident(petition, what, params))
+
+
+def _to_resident(petition: Petition, what: str, params: dict[str, Any]) -> list[Message]:
     """An e-mail to the address that the resident left, if she left one."""
     contact = petition.contact
     if contact is None or not contact.email:
-        return
-    enqueue(
-        "email",
-        to=contact,
-        template=f"petitions/resident_{what}",
-        params={**_base(petition), **params, "link": "/track"},
-        dedupe_key=_key(petition, f"resident_{what}", contact.public_id, params),
-        locale=petition.locale,
-    )
+        return []
+    return [
+        message(
+            "email",
+            to=contact,
+            template=f"petitions/resident_{what}",
+            params={**_base(petition), **params, "link": "/track"},
+            dedupe_key=_key(petition, f"resident_{what}", contact.public_id, params),
+            locale=petition.locale,
+        )
+    ]
 
 
 def _assignee(petition: Petition, what: str, **params: Any) -> None:
@@ -196,35 +236,39 @@ def _officer_or_desk(petition: Petition, what: str, **params: Any) -> None:
 
 
 def _staff(petition: Petition, what: str, *roles: str, **params: Any) -> None:
-    for person in _people(*roles, agency_id=petition.agency_id):
-        _tell(person, petition, what, **params)
+    people = _people(*roles, agency_id=petition.agency_id)
+    enqueue_all(_to_staff(people, petition, what, params))
 
 
-def _people(*roles: str, agency_id: int | None = None) -> list[Person]:
-    query = (
-        sa.select(Person)
-        .where(
-            Person.enabled,
-            Person.id.in_(sa.select(RoleGrant.person_id).where(RoleGrant.role.in_(roles))),
-        )
-        .order_by(Person.id)
-    )
-    if agency_id is not None:
-        query = query.where(Person.agency_id == agency_id)
-    return list(db.session.scalars(query))
+def _people(*roles: str, agency_id: int | None = None) -> Sequence[Told]:
+    if agency_id is None:
+        found = db.session.execute(_HOLDERS, {"roles": roles})
+    else:
+        found = db.session.execute(_HOLDERS_AT, {"roles": roles, "agency_id": agency_id})
+    return [Told(*row) for row in found]
 
 
-def _tell(person: Person, petition: Petition, what: str, **params: Any) -> None:
+def _tell(person: Person | Told, petition: Petition, what: str, **params: Any) -> None:
+    enqueue_all(_to_staff([person], petition, what, params))
+
+
+def _to_staff(
+    people: Iterable[Person | Told], petition: Petition, what: str, params: dict[str, Any]
+) -> list[Message]:
     """In the site's own inbox and by e-mail."""
     link = f"/officer/petitions/{petition.public_id}"
-    for channel in ("inbox", "email"):
-        enqueue(
+    said = {**_base(petition), "link": link, **params}
+    return [
+        message(
             channel,
             to=person,
             template=f"petitions/staff_{what}",
-            params={**_base(petition), "link": link, **params},
+            params=said,
             dedupe_key=_key(petition, f"{channel}:{what}", person.public_id, params),
         )
+        for person in people
+        for channel in ("inbox", "email")
+    ]
 
 
 def _base(petition: Petition) -> dict[str, Any]:

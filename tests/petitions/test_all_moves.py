@@ -258,7 +258,7 @@ class Walk(RuleBasedStateMachine):
         petition, calendar = self.petition, load_calendar()
         if petition.leg.reason_kind == "reopened" or petition.answered_on:
             return  # the reopened leg has its own date
-        term = queries.term_on(petition.term_code, BEGIN).as_rule()
+        term = queries.term_on(petition.term_code, BEGIN)
         ceiling = deadlines.extension_ceiling(BEGIN, term, calendar)
         latest = add_working_days(ceiling, self._waited(), calendar)
         assert self.first_due_on <= petition.due_on <= latest

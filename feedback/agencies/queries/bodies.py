@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import make_transient_to_detached
 
 from feedback.agencies.models import (
     Agency,
@@ -16,8 +17,9 @@ from feedback.agencies.models import (
     Succession,
 )
 from feedback.agencies.rules.succession import Body, Outcome, Step, today_of
-from feedback.core.db import db
+from feedback.core.db import db, table_of
 from feedback.core.text import fold
+from feedback.pagecache.memory import remembered
 
 
 def focal_agency() -> Agency:
@@ -31,6 +33,23 @@ def by_code(code: str) -> Agency | None:
 
 def by_id(agency_id: int) -> Agency | None:
     return db.session.get(Agency, agency_id)
+
+
+def known(agency_id: int) -> Agency:
+    """The body with this key, from memory. Raises NoResultFound where there is none."""
+    return db.session.merge(
+        remembered(("agency", agency_id), lambda: _apart(agency_id)),
+        load=False,
+    )
+
+
+def _apart(agency_id: int) -> Agency:
+    """A body that belongs to no session: one to copy from."""
+    columns = table_of(Agency).c
+    row = db.session.execute(sa.select(*columns).where(columns.id == agency_id)).one()
+    agency = Agency(**row._mapping)
+    make_transient_to_detached(agency)
+    return agency
 
 
 def exists(day: date) -> sa.ColumnElement[bool]:

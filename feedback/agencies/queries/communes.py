@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,14 +20,20 @@ def communes_on(day: date) -> tuple[tuple[str, str], ...]:
     return remembered(("communes", day), lambda: _communes_on(day))
 
 
+def commune_ids_on(day: date) -> Mapping[str, int]:
+    """Key of each commune of a day, by its code."""
+    return remembered(
+        ("commune ids", day), lambda: {c.code: c.id for c in bodies_on(day, "commune")}
+    )
+
+
 def _communes_on(day: date) -> tuple[tuple[str, str], ...]:
     return tuple((c.code, c.place_name or c.name) for c in bodies_on(day, "commune"))
 
 
 def known_commune(code: str, day: date) -> str:
     """The code, if it is that of a commune of the day; else nothing."""
-    known = bool(code) and any(code == of_day for of_day, _place in communes_on(day))
-    return code if known else ""
+    return code if code in commune_ids_on(day) else ""
 
 
 @dataclass(frozen=True)

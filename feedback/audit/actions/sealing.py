@@ -32,6 +32,7 @@ from feedback.audit.rules.chain import (
 from feedback.audit.tags import Tag, declare
 from feedback.core import clock, ids
 from feedback.core.db import before_commit, db, table_of
+from feedback.core.rows import put_rows
 
 declare(
     Tag(CREATED, announced=False, title="Record opened"),
@@ -44,7 +45,6 @@ _HEAD = sa.select(table_of(EventHead))
 _LOCK_HEAD = _HEAD.with_for_update()
 _MOVE_HEAD = sa.update(table_of(EventHead))
 _EVENTS, _FIELDS = table_of(Event), table_of(EventField)
-_ADD = {table: sa.insert(table) for table in (_EVENTS, _FIELDS)}
 
 Row = dict[str, Any]
 Put = Callable[[sa.Table, list[Row]], None]
@@ -93,7 +93,7 @@ def seal(session: Session) -> None:
         return
     _tell_followers(session, queue)
     connection = session.connection()
-    _insert(connection, queue, lambda table, rows: _put(connection, table, rows))
+    _insert(connection, queue, lambda table, rows: put_rows(connection, table, rows))
     queue.clear()
 
 
@@ -140,11 +140,6 @@ def _insert(connection: Connection, queue: list[Happening], put: Put) -> None:
     put(_EVENTS, events)
     put(_FIELDS, fields)
     connection.execute(_MOVE_HEAD, {"seq": seq, "head": prev, "last_ts_ms": ts})
-
-
-def _put(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(_ADD[table], rows)
 
 
 def _first_entry(head: Any) -> Entry:

@@ -10,8 +10,16 @@ import sqlalchemy as sa
 
 from feedback import audit
 from feedback.core.db import db, table_of
+from feedback.core.rows import put_rows
 from feedback.monitoring.indicators.facts import FACTS, PLACE, in_figures, places
-from feedback.monitoring.models import AGENCY, COMMUNE, NO_ANSWER, TallyPlace
+from feedback.monitoring.models import (
+    AGENCY,
+    COMMUNE,
+    NO_ANSWER,
+    Tally,
+    TallyDays,
+    TallyPlace,
+)
 from feedback.petitions.models import Petition
 
 PREFIX = "petition:"
@@ -27,18 +35,8 @@ def _clocked(text: str) -> sa.TextClause:
 
 
 # built once, for every commit runs them; the same on both engines, their names spelled out
-_ADD = _clocked(
-    "INSERT INTO tally (dimension, month, body_id, public_kind, outcome, is_open, disputed,"
-    " clock_on, number) VALUES (:dimension, :month, :body_id, :public_kind, :outcome, :is_open,"
-    " :disputed, :clock_on, :number) ON CONFLICT (dimension, month, body_id, public_kind, outcome,"
-    " is_open, disputed, clock_on) DO UPDATE SET number = tally.number + excluded.number"
-)
-_ADD_DAYS = sa.text(
-    "INSERT INTO tally_days (dimension, month, body_id, public_kind, days, number)"
-    " VALUES (:dimension, :month, :body_id, :public_kind, :days, :number)"
-    " ON CONFLICT (dimension, month, body_id, public_kind, days)"
-    " DO UPDATE SET number = tally_days.number + excluded.number"
-)
+_ADD = f"({', '.join(TALLY)}) DO UPDATE SET number = tally.number + excluded.number"
+_ADD_DAYS = f"({', '.join(DAYS)}) DO UPDATE SET number = tally_days.number + excluded.number"
 _DROP_EMPTY = _clocked(
     "DELETE FROM tally WHERE number = 0 AND dimension = :dimension AND month = :month"
     " AND body_id = :body_id AND public_kind = :public_kind AND outcome = :outcome"
@@ -48,15 +46,7 @@ _DROP_EMPTY_DAYS = sa.text(
     "DELETE FROM tally_days WHERE number = 0 AND dimension = :dimension AND month = :month"
     " AND body_id = :body_id AND public_kind = :public_kind AND days = :days"
 )
-_PUT = _clocked(
-    "INSERT INTO tally_place (petition_id, agency_id, commune_id, month, public_kind, outcome,"
-    " is_open, disputed, clock_on, days) VALUES (:petition_id, :agency_id, :commune_id, :month,"
-    " :public_kind, :outcome, :is_open, :disputed, :clock_on, :days) ON CONFLICT (petition_id)"
-    " DO UPDATE SET agency_id = excluded.agency_id, commune_id = excluded.commune_id,"
-    " month = excluded.month, public_kind = excluded.public_kind, outcome = excluded.outcome,"
-    " is_open = excluded.is_open, disputed = excluded.disputed, clock_on = excluded.clock_on,"
-    " days = excluded.days"
-)
+_PUT = "(petition_id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in PLACE)
 _TAKE_OUT = sa.text("DELETE FROM tally_place WHERE petition_id = :petition_id")
 _PLACED = table_of(TallyPlace)
 _FIND = (
@@ -87,8 +77,8 @@ def keep(happening: audit.Happening) -> None:
     days: Counter[Key] = Counter()
     for start in range(0, len(public_ids), CHUNK):
         _move(public_ids[start : start + CHUNK], tallies, days)
-    _add(_ADD, _DROP_EMPTY, TALLY, tallies)
-    _add(_ADD_DAYS, _DROP_EMPTY_DAYS, DAYS, days)
+    _add(table_of(Tally), _ADD, _DROP_EMPTY, TALLY, tallies)
+    _add(table_of(TallyDays), _ADD_DAYS, _DROP_EMPTY_DAYS, DAYS, days)
 
 
 def _move(public_ids: Sequence[str], tallies: Counter[Key], days: Counter[Key]) -> None:
@@ -105,7 +95,7 @@ def _move(public_ids: Sequence[str], tallies: Counter[Key], days: Counter[Key]) 
             outs.append({"petition_id": number})
         else:
             puts.append({"petition_id": number, **dict(zip(PLACE, now, strict=True))})
-    _run(_PUT, puts)
+    put_rows(db.session.connection(), _PLACED, puts, conflict=_PUT)
     _run(_TAKE_OUT, outs)
 
 
@@ -119,11 +109,12 @@ def _count(place: Key, by: int, tallies: Counter[Key], days: Counter[Key]) -> No
 
 
 def _add(
-    add: sa.TextClause, drop: sa.TextClause, names: Sequence[str], changes: Counter[Key]
+    table: sa.Table, add: str, drop: sa.TextClause, names: Sequence[str], changes: Counter[Key]
 ) -> None:
     moved = sorted((key, number) for key, number in changes.items() if number)
     named = [(dict(zip(names, key, strict=True)), number) for key, number in moved]
-    _run(add, [{**key, "number": number} for key, number in named])
+    rows = [{**key, "number": number} for key, number in named]
+    put_rows(db.session.connection(), table, rows, conflict=add)
     _run(drop, [key for key, number in named if number < 0])
 
 

@@ -93,7 +93,7 @@ def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Perso
         "reason": (reason, "public"),
     }
     record(petition, "petition:transferred", by=by, fields=fields, clock=True)
-    notices.tell_agency_submitted(petition)
+    notices.tell_agency_arrived(petition)
     notices.tell_resident_transferred(petition)
 
 
@@ -123,7 +123,7 @@ def _next_leg(
             agency=to,
             by_id=by.id if by else None,
             started_on=on,
-            due_on=deadlines.leg_due(on, rule.as_rule(), load_calendar()),
+            due_on=deadlines.leg_due(on, rule, load_calendar()),
         )
     )
 

@@ -72,7 +72,7 @@ def record(
     """One event about this petition; with ``clock`` it names the due date and its rule."""
     audit.record(
         tag,
-        subject=petition.subject,
+        subject=petition,
         by=by,
         agency=petition.agency.code,
         fields=dict(fields or {}),

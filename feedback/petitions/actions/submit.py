@@ -9,10 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 
 from feedback.accounts.models import Contact, Person
-from feedback.agencies.models import Agency
+from feedback.agencies import queries as agencies
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
@@ -71,29 +70,22 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
     """Take a petition in: one row, one leg, one event, its notices.
 
     Day zero is ``on``, whatever anyone clicks later (Bộ luật Dân sự Đ.147). The same form sent again
-    gives the same receipt; raises Conflict when the same key comes with another text.
+    gives the same receipt; raises Conflict when the same key comes with another text, IntegrityError
+    when the other tap of a double tap was faster (``core.db.settle`` then asks again).
     """
-    known = queries.by_submission_key(submission.key)
-    if known is not None:
-        return _again(known, submission)
-    drafts = kept_files.drafts_of(submission.key)
+    sent, has_drafts = queries.key_known(submission.key)
+    if sent is not None:
+        return _again(db.session.get_one(Petition, sent), submission)
+    drafts = kept_files.drafts_of(submission.key) if has_drafts else ()
     _check_files(drafts, submission)
     submission = replace(submission, files=tuple(draft.sha256 for draft in drafts))
     petition = _file(submission, _route(submission, on), on=on, by=by)
-    try:
-        with db.session.begin_nested():
-            db.session.add(petition)
-            db.session.flush()
-    except IntegrityError:  # the other tap of a double tap was faster (PostgreSQL)
-        known = queries.by_submission_key(submission.key)
-        if known is None:
-            raise
-        return _again(known, submission)
+    db.session.add(petition)
+    db.session.flush()
     code = code_from(submission.key)
     _attach(petition, drafts)
     _record(petition, files=submission.files, by=by)
-    notices.tell_agency_submitted(petition)
-    notices.tell_resident_submitted(petition, code)
+    notices.tell_submitted(petition, code)
     return Receipt(petition, code)
 
 
@@ -134,7 +126,7 @@ def _attach(petition: Petition, drafts: Sequence[StoredFile]) -> None:
 def _file(submission: Submission, route: Route, *, on: date, by: Person | None) -> Petition:
     term_code = KINDS[submission.kind].term_code
     rule = queries.term_on(term_code, on)
-    due_on = deadlines.first_due(on, rule.as_rule(), load_calendar())
+    due_on = deadlines.first_due(on, rule, load_calendar())
     petition = Petition(
         code_hash=keyed_hash(code_from(submission.key), "code"),
         submission_key=keyed_hash(submission.key, "submission"),
@@ -145,13 +137,13 @@ def _file(submission: Submission, route: Route, *, on: date, by: Person | None) 
         text=submission.text,
         place=submission.place,
         item=db.session.get(PlanItem, submission.item_id) if submission.item_id else None,
-        commune=db.session.get(Agency, submission.commune_id) if submission.commune_id else None,
+        commune=agencies.known(submission.commune_id) if submission.commune_id else None,
         contact=_contact(submission),
         sender_name=submission.sender_name,
         name_public=submission.name_public,
         entered_by_id=by.id if by else None,
         locale=submission.locale,
-        agency=db.session.get_one(Agency, route.agency_id),
+        agency=agencies.known(route.agency_id),
         in_dispatch=route.dispatch,
         route_reason=route.reason_code,
         submitted_at=clock.now(),

@@ -89,6 +89,10 @@ class ContactForm(FlaskForm):
     name_public = BooleanField(_l("Show my name beside my petition"))
 
 
+class WholeForm(WhatForm, WhereForm, ContactForm):
+    """What all steps typed, checked once more when it is sent."""
+
+
 class SendForm(FlaskForm):
     """The last step: everything was read over, send it."""
 

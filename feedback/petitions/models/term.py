@@ -42,6 +42,7 @@ class TermRule(Model):
             binds=self.binds,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            id=self.id,
         )
 
 

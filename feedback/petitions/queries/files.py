@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from feedback.accounts.models import Contact
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, normalise_code
+from feedback.files.models import StoredFile
+from feedback.files.queries import draft_subject
 from feedback.petitions.models import (
     Answer,
     AnswerVersion,
@@ -40,10 +42,22 @@ WHOLE = (
     ),
 )
 
+_BY_KEY = sa.select(Petition).where(Petition.submission_key == sa.bindparam("key"))
+_KEY_KNOWN = sa.select(
+    sa.select(Petition.id).where(Petition.submission_key == sa.bindparam("key")).scalar_subquery(),
+    sa.exists().where(StoredFile.subject == sa.bindparam("subject")),
+)
+
 
 def by_submission_key(key: str) -> Petition | None:
-    hashed = keyed_hash(key, "submission")
-    return db.session.scalar(sa.select(Petition).where(Petition.submission_key == hashed))
+    return db.session.scalar(_BY_KEY, {"key": keyed_hash(key, "submission")})
+
+
+def key_known(key: str) -> tuple[int | None, bool]:
+    """Which file was sent with a form's key, and whether files wait under it; in one question."""
+    asked = {"key": keyed_hash(key, "submission"), "subject": draft_subject(key)}
+    sent, drafts = db.session.execute(_KEY_KNOWN, asked).one()
+    return sent, bool(drafts)
 
 
 def by_code(typed: str) -> Petition | None:

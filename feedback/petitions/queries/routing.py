@@ -7,11 +7,12 @@ from datetime import date
 import sqlalchemy as sa
 
 from feedback.agencies.models import Agency
-from feedback.agencies.queries import focal_agency
+from feedback.agencies.queries import commune_ids_on, focal_agency
 from feedback.core.db import db
 from feedback.pagecache.memory import remembered
 from feedback.petitions.models import Petition, TermRule
 from feedback.petitions.rules import deadlines
+from feedback.petitions.rules.deadlines import DeadlineRule
 from feedback.petitions.rules.routing import Lead, Route, route
 from feedback.plans import queries as plans
 from feedback.workdays.queries import load_calendar
@@ -19,25 +20,27 @@ from feedback.workdays.queries import load_calendar
 __all__ = ["extension_ceiling", "focal_agency", "route_for", "suggestions", "term_on"]
 
 
-def term_on(code: str, day: date) -> TermRule:
+def term_on(code: str, day: date) -> DeadlineRule:
     """The row of a term that holds on a day. Raises LookupError when the operator set none."""
-    rows = db.session.scalars(sa.select(TermRule).where(TermRule.code == code)).all()
-    chosen = deadlines.rule_on([row.as_rule() for row in rows], code, day)
-    return next(row for row in rows if row.as_rule() == chosen)
+    return deadlines.rule_on(remembered(("terms", code), lambda: _terms(code)), code, day)
+
+
+def _terms(code: str) -> tuple[DeadlineRule, ...]:
+    rows = db.session.scalars(sa.select(TermRule).where(TermRule.code == code))
+    return tuple(row.as_rule() for row in rows)
 
 
 def extension_ceiling(petition: Petition) -> date:
     """The latest day that more time may reach for this file."""
     rule = term_on(petition.term_code, petition.submitted_on)
-    return deadlines.extension_ceiling(petition.submitted_on, rule.as_rule(), load_calendar())
+    return deadlines.extension_ceiling(petition.submitted_on, rule, load_calendar())
 
 
 def route_for(*, item_id: int | None, commune_id: int | None, on: date) -> Route:
     """Ask the pure rules, with what the database knows of the item, the commune and today's bodies."""
-    commune = db.session.get(Agency, commune_id) if commune_id else None
     return route(
         remembered(("leads", item_id, on), lambda: _leads(item_id, on)) if item_id else None,
-        commune_id=commune.id if commune and commune.exists_on(on) else None,
+        commune_id=commune_id if commune_id in commune_ids_on(on).values() else None,
         focal_id=remembered("focal agency", lambda: focal_agency().id),
     )
 

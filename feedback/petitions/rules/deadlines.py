@@ -36,6 +36,7 @@ class DeadlineRule:
     binds: str
     valid_from: date | None = None
     valid_to: date | None = None
+    id: int | None = None  # of its row; a rule may stand in no table
 
     @property
     def term(self) -> Term:

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, session, url_for
 
 from feedback.agencies import queries as agencies
 from feedback.core import clock
-from feedback.core.db import commit, db
+from feedback.core.db import db, settle
 from feedback.core.errors import Refused
 from feedback.core.ids import code_from, secret_token
 from feedback.core.permissions import allow, current_person
@@ -41,8 +41,8 @@ def new_entry() -> Any:
         status = 422
         if _valid(form):
             try:
-                submit(_submission(form), on=clock.today(), by=current_person())
-                commit()
+                sent, by = _submission(form), current_person()
+                settle(lambda: submit(sent, on=clock.today(), by=by))
             except Refused as error:
                 db.session.rollback()
                 put_error(form, error)

@@ -22,7 +22,7 @@ from flask_wtf import FlaskForm
 
 from feedback.agencies import queries as agencies
 from feedback.core import clock
-from feedback.core.db import commit
+from feedback.core.db import settle
 from feedback.core.errors import Refused
 from feedback.core.ids import code_from, secret_token
 from feedback.core.permissions import public
@@ -37,6 +37,7 @@ from feedback.petitions.forms.resident import (
     SendForm,
     WhatForm,
     WhereForm,
+    WholeForm,
 )
 from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.rules.admissibility import check_text
@@ -52,7 +53,6 @@ STEPS: dict[str, type[FlaskForm]] = {
     "review": SendForm,
 }
 ORDER = tuple(STEPS)
-NO_TOKEN = {"csrf": False}
 STEP_SHOWN = {200, 409, 422}
 NAMES = (
     "kind",
@@ -111,13 +111,14 @@ def continue_petition() -> Any:
 
 
 def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
-    earlier = {step: _form(step, shown=False) for step in ORDER[:-1]}
-    for step, one in earlier.items():  # somebody may have skipped a step or changed a hidden field
-        if not _valid(step, one):
-            return _page(step, one, carried), 422
+    whole = _whole()
+    if not _valid("what", whole):  # somebody skipped a step or changed a hidden field
+        wrong = ((s, f) for s in ORDER if not _valid(s, f := _form(s)))
+        step, one = next(wrong, ("review", form))
+        return _page(step, one, carried), 422
     try:
-        receipt = submit(_submission(earlier, carried), on=clock.today())
-        commit()
+        sent = _submission(whole, carried)
+        receipt = settle(lambda: submit(sent, on=clock.today()))
     except Refused as error:
         put_error(form, error)
         return _page("review", form, carried), error.status
@@ -168,11 +169,19 @@ def _number(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
-def _form(step: str, *, filled: bool = True, shown: bool = True) -> FlaskForm:
-    """A step's form. One that is only checked needs no token: the request's own was checked already."""
-    form = STEPS[step](formdata=request.form if filled else None, meta={} if shown else NO_TOKEN)
+def _form(step: str, *, filled: bool = True) -> FlaskForm:
+    form = STEPS[step](formdata=request.form if filled else None)
     if isinstance(form, WhereForm):
         form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
+    return form
+
+
+def _whole() -> WholeForm:
+    """All steps, to be checked and not shown: no token (the request's own was checked already), and of
+    the communes the one that was sent, if there is such a one."""
+    form = WholeForm(formdata=request.form, meta={"csrf": False})
+    sent = {"", form.commune.data or ""} & {"", *agencies.commune_ids_on(clock.today())}
+    form.commune.choices = [(code, code) for code in sent]
     return form
 
 
@@ -183,21 +192,19 @@ def _valid(step: str, form: FlaskForm) -> bool:
     return bool(fine)
 
 
-def _submission(forms: dict[str, Any], carried: dict[str, str]) -> Submission:
-    what, where, contact = forms["what"], forms["where"], forms["contact"]
-    commune = agencies.by_code(where.commune.data) if where.commune.data else None
+def _submission(form: WholeForm, carried: dict[str, str]) -> Submission:
     return Submission(
         key=carried["key"],
-        kind=what.kind.data,
-        title=what.title.data,
-        text=what.text.data,
+        kind=form.kind.data,
+        title=form.title.data,
+        text=form.text.data,
         item_id=int(carried["item"]) if carried["item"] else None,
-        commune_id=commune.id if commune else None,
-        place=where.place.data,
-        email=(contact.email.data or "").lower(),
-        phone=contact.phone.data,
-        sender_name=contact.sender_name.data,
-        name_public=contact.name_public.data,
+        commune_id=agencies.commune_ids_on(clock.today()).get(form.commune.data),
+        place=form.place.data,
+        email=(form.email.data or "").lower(),
+        phone=form.phone.data,
+        sender_name=form.sender_name.data,
+        name_public=form.name_public.data,
         locale=str(get_locale() or "vi"),
         files_seen=_number(request.form.get("files_seen", "")),
     )
