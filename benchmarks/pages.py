@@ -21,6 +21,7 @@ from benchmarks.parts.stage import Stage
 from tests.servers.postgresql import Cluster
 
 DURABLE = "-c max_connections=50"  # what is committed is on the disk
+DATABASE_CORE = 1  # PostgreSQL is a server of its own; the site's one core is the first
 
 
 # --- what is said -------------------------------------------------------------------------------
@@ -93,6 +94,7 @@ def staged(engine: str, folder: Path) -> Iterator[Stage]:
         return
     cluster = Cluster(options=DURABLE)
     cluster.start()
+    cluster.keep_on(DATABASE_CORE)
     try:
         admin = f"postgresql://feedback@127.0.0.1:{cluster.port}/postgres"
         with psycopg.connect(admin, autocommit=True) as connection:

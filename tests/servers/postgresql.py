@@ -45,6 +45,12 @@ class Cluster:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {self.options}"
         self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", log, "start")
 
+    def keep_on(self, core: int) -> None:
+        """Let connections that are made from now on run on one core; nothing where there is only one."""
+        if (os.cpu_count() or 1) > core:
+            first_line = (self.folder / "data" / "postmaster.pid").read_text().splitlines()[0]
+            os.sched_setaffinity(int(first_line), {core})
+
     def stop(self) -> None:
         data = str(self.folder / "data")
         try:
