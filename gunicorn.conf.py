@@ -1,5 +1,6 @@
 """How gunicorn serves the site; ``python -m feedback.run`` starts it so."""
 
+import gc
 import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -16,7 +17,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 
 def post_worker_init(worker: object) -> None:
-    """Where SQLite is too old for two processes, the worker is a thread of this one."""
+    """What was loaded stays, so the garbage collector need not look at it again. Where SQLite is too old
+    for two processes, the worker is a thread of this one."""
+    gc.collect()
+    gc.freeze()
     if os.environ.get("FEEDBACK_WORKER_INSIDE") == "1":
         from feedback.run import work_inside
 

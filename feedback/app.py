@@ -91,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
+    app.jinja_environment = templating.Templates
     _configure(app, settings)
     logs.init(settings.log_level)
     clock.rehearse(settings.today)
@@ -100,7 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     app.url_map.converters["int"] = ids.KeyConverter
     headers.init(app)
-    templating.init(app)
+    templating.init(app, _locale)
     app.before_request(_only_here)
     app.before_request(_intent)
     app.teardown_request(_forget_intent)

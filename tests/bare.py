@@ -34,7 +34,7 @@ def bare_app(url: str, instance: Path, **config: object) -> Flask:
     app.config.update(config)
     db.init_app(app)
     Babel(app, default_locale="vi")
-    templating.init(app)
+    templating.init(app, lambda: "vi")
     return app
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from flask import Flask, Request, g, request
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
@@ -34,7 +34,9 @@ YEAR = timedelta(days=365)
 def init(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None  # it would write to flask's session, which knows nobody
-    manager.init_app(app)
+    # a page that does not ask who reads it need not find out
+    manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_user"] = current_user
     manager.request_loader(load_person)
     app.before_request(show_resident)
 

@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from threading import Lock
+from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
+import psycopg
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import Pool
 
@@ -39,7 +42,21 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class ReadingSession(FlaskSession):
+    """A request that only reads needs no transaction: on PostgreSQL each statement sees what is committed
+    either way (READ COMMITTED), and BEGIN and ROLLBACK are two turns for nothing."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kwargs)
+        if _reading.get() and isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+            return reading_engine(bind)
+        return bind
+
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+db = SQLAlchemy(
+    model_class=Base, session_options={"expire_on_commit": False, "class_": ReadingSession}
+)
 if TYPE_CHECKING:  # the checker cannot follow Flask-SQLAlchemy's made-up base
     Model = Base
 else:
@@ -102,6 +119,8 @@ def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
 
 def commit() -> None:
     """Seal and commit. Only the edge (a view, a command, a task) calls this, once, at its end."""
+    if _reading.get():
+        raise RuntimeError("this request only reads: it holds no transaction to commit")
     session = db.session()
     session.flush()
     for hook in _before_commit:
@@ -129,8 +148,6 @@ _WAIT_BRIEFLY = {
     "sqlite": ("PRAGMA busy_timeout=250",),
     "postgresql": ("SET LOCAL lock_timeout = '250ms'",),
 }
-
-_reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 @contextmanager
@@ -183,7 +200,51 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         connect = {"timeout": 15}
         return {"module": sqlite_module(), "connect_args": connect, "hide_parameters": True}
-    return {"pool_size": 10, "pool_pre_ping": True, "hide_parameters": True}
+    return {"pool_size": 10, "hide_parameters": True}
+
+
+# --- PostgreSQL ------------------------------------------------------------------------------
+
+IDLE_S = 0.5  # a connection that lay longer is asked whether it still lives
+RETURNED = "feedback.returned"  # on the connection: when it was last given back
+_readers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+_making_reader = Lock()
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """Connections that only read: each statement by itself, so no turn to begin and none to roll back.
+    They are closed together with the ordinary ones. SQLite's need nothing of the kind."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    with _making_reader:
+        if engine not in _readers:
+            _readers[engine] = reader = sa.create_engine(
+                engine.url,
+                isolation_level="AUTOCOMMIT",
+                pool_reset_on_return=None,
+                **engine_options(str(engine.url)),
+            )
+            event.listen(engine, "engine_disposed", lambda _engine: reader.dispose())
+        return _readers[engine]
+
+
+@event.listens_for(Pool, "checkout")
+def _ask_whether_it_lives(connection: Any, record: Any, _fairy: Any) -> None:
+    """Only what lay idle: SQLAlchemy's own question before each use is a turn on every request."""
+    returned = record.info.get(RETURNED)
+    if returned is None or monotonic() - returned < IDLE_S:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error  # the others are as old
+
+
+@event.listens_for(Pool, "checkin")
+def _note_when(connection: Any, record: Any) -> None:
+    if isinstance(connection, psycopg.Connection):
+        record.info[RETURNED] = monotonic()
 
 
 @event.listens_for(Engine, "connect")

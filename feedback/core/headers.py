@@ -38,12 +38,14 @@ STATIC = {
     for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Referrer-Policy")
 }
 
+_LOWER = {name.lower(): (name, value) for name, value in HEADERS.items()}
+
 
 def init(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         own = {name.lower() for name, _value in response.headers}
-        response.headers.extend((n, v) for n, v in HEADERS.items() if n.lower() not in own)
+        response.headers.extend(pair for name, pair in _LOWER.items() if name not in own)
         if request.endpoint != "static" and "cache-control" not in own:
             # a page that begins a session (a form's token) is as private as one within a session
             private = request.method != "GET" or not only_wishes(request.environ)

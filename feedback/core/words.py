@@ -7,7 +7,7 @@ text is a format, and in HTML what is put into it is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
@@ -27,15 +27,11 @@ DEFAULT = "vi"
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
-def init(app: Flask) -> None:
-    """Let templates speak through this module; the language is that of each request."""
+def init(app: Flask, chosen: Callable[[], str]) -> None:
+    """Let templates speak through this module; ``chosen()`` is the language of a request."""
     app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number)
-    app.before_request(_as_the_reader)
+    app.before_request(lambda: _set(chosen()))
     app.teardown_request(lambda _error: _set(DEFAULT))
-
-
-def _as_the_reader() -> None:
-    _set(str(get_locale() or DEFAULT))
 
 
 def _set(code: str) -> None:

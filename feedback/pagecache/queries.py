@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
 
 from feedback.audit.models import Event, EventHead
+from feedback.core.db import reading_engine
 from feedback.pagecache.models import PageVersion
 
 # plans, bodies and their successions, terms, the calendar: what every page may show
@@ -26,9 +24,6 @@ FIGURES = "figures"
 EVENT = "event:"
 
 Versions = tuple[int, ...]
-LOOKS_AT_ONCE = 8  # as many as a web process has threads
-_looking: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
-_lock = Lock()
 
 
 def versions(connection: Connection, names: Sequence[str]) -> Versions:
@@ -40,7 +35,7 @@ def versions(connection: Connection, names: Sequence[str]) -> Versions:
 def versions_now(engine: Engine, names: Sequence[str]) -> Versions:
     """The same outside of any transaction, straight through the driver: a tenth of the time."""
     compiled = _compiled(_kinds(names), engine.dialect)
-    engine = _looking_engine(engine)
+    engine = reading_engine(engine)
     values: Any = compiled.construct_params(_values(names))
     if compiled.positional:
         values = [values[name] for name in compiled.positiontup]
@@ -55,24 +50,6 @@ def versions_now(engine: Engine, names: Sequence[str]) -> Versions:
     finally:
         connection.close()
     return tuple(number or 0 for number in found or ())
-
-
-def _looking_engine(engine: Engine) -> Engine:
-    """Connections for looks alone. PostgreSQL's ordinary ones ask whether they live, begin and roll
-    back: three turns more than the one question. They are closed together with the ordinary ones."""
-    if engine.dialect.name == "sqlite":
-        return engine
-    with _lock:
-        if engine not in _looking:
-            _looking[engine] = looking = sa.create_engine(
-                engine.url,
-                isolation_level="AUTOCOMMIT",
-                pool_reset_on_return=None,
-                pool_size=LOOKS_AT_ONCE,
-                hide_parameters=True,
-            )
-            event.listen(engine, "engine_disposed", lambda _engine: looking.dispose())
-        return _looking[engine]
 
 
 def _values(names: Sequence[str]) -> dict[str, str]:
