@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import event
-
-from feedback.core.db import db
 
 NOT_COUNTED = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -22,8 +21,8 @@ def count_queries() -> Iterator[list[str]]:
         if not statement.lstrip().upper().startswith(NOT_COUNTED):
             asked.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(sa.Engine, "before_cursor_execute", note)
     try:
         yield asked
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(sa.Engine, "before_cursor_execute", note)

@@ -20,17 +20,15 @@ def url(engine_url: str) -> str:
     return engine_url
 
 
-def statements(site: Flask, browser: Browser, path: str) -> list[str]:
+def statements(browser: Browser, path: str) -> list[str]:
     seen: list[str] = []
-    with site.app_context():
-        engine = db.engine
 
     def note(*rest: object) -> None:
         seen.append(str(rest[2]))
 
-    sa.event.listen(engine, "before_cursor_execute", note)
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
     browser.get(path)
-    sa.event.remove(engine, "before_cursor_execute", note)
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
     return seen
 
 
@@ -43,14 +41,14 @@ def last_seen(site: Flask) -> object:
 
 def test_knowing_who_asks_costs_two_queries(site: Flask, browser: Browser, binh: Person) -> None:
     sign_in(browser, site, binh)
-    asked = [s for s in statements(site, browser, "/sign-in") if s.startswith("SELECT")]
+    asked = [s for s in statements(browser, "/sign-in") if s.startswith("SELECT")]
     assert len(asked) == 2
     assert "staff_session" in asked[0] and "JOIN person" in asked[0]
     assert "role_grant" in asked[1]
 
 
 def test_a_stranger_costs_no_query(site: Flask, browser: Browser) -> None:
-    assert statements(site, browser, "/sign-in") == []
+    assert statements(browser, "/sign-in") == []
 
 
 def test_last_seen_is_noted_at_most_once_a_minute(
@@ -58,11 +56,11 @@ def test_last_seen_is_noted_at_most_once_a_minute(
 ) -> None:
     sign_in(browser, site, binh)
     with later(seconds=10):
-        assert not any(s.startswith("UPDATE") for s in statements(site, browser, INSIDE))
+        assert not any(s.startswith("UPDATE") for s in statements(browser, INSIDE))
     before = last_seen(site)
     with later(seconds=70):
-        assert any(s.startswith("UPDATE") for s in statements(site, browser, INSIDE))
-        assert not any(s.startswith("UPDATE") for s in statements(site, browser, INSIDE))
+        assert any(s.startswith("UPDATE") for s in statements(browser, INSIDE))
+        assert not any(s.startswith("UPDATE") for s in statements(browser, INSIDE))
     assert last_seen(site) != before
 
 

@@ -218,13 +218,12 @@ def refusal(
 
     monkeypatch.setattr(hashing, "HASHER", Counting(time_cost=2, memory_cost=19456, parallelism=1))
     with browser.client.application.app_context():
-        engine = db.engine
         db.session.execute(sa.delete(Throttle))
         commit()
     browser.get("/sign-in")
-    sa.event.listen(engine, "before_cursor_execute", count)
+    sa.event.listen(sa.Engine, "before_cursor_execute", count)
     answer = browser.password(email, password)
-    sa.event.remove(engine, "before_cursor_execute", count)
+    sa.event.remove(sa.Engine, "before_cursor_execute", count)
     body = answer.text.replace(email, "@")
     start = body.index("<h1>")
     told = "".join(part for part in body[start:].splitlines() if "csrf_token" not in part)

@@ -1,0 +1,59 @@
+"""Connections to PostgreSQL: for reading without transactions, and asked whether they live when they lay idle."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from feedback.app import create_app
+from feedback.core import db as database
+from feedback.core.db import commit, db, reading, reading_engine
+from tests.servers.databases import settings_for
+
+
+@pytest.fixture
+def site(postgresql_url: str, tmp_path: Path) -> Flask:
+    return create_app(settings_for(postgresql_url, tmp_path))
+
+
+def cut_all_lines() -> None:
+    """What a restart of the database does to every connection but this one."""
+    with sa.create_engine(db.engine.url).connect() as admin:
+        admin.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_lines_that_were_cut_while_they_lay_idle_are_replaced(site: Flask) -> None:
+    client = site.test_client()
+    assert client.get("/plans").status_code == 200
+    with site.app_context():
+        cut_all_lines()
+    time.sleep(database.IDLE_S)
+    assert [client.get("/plans").status_code for _ in range(3)] == [200, 200, 200]
+
+
+def test_what_only_reads_holds_no_transaction_and_may_not_commit(site: Flask) -> None:
+    with site.app_context(), reading():
+        db.session.execute(sa.text("SELECT 1"))
+        own = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+        with sa.create_engine(db.engine.url).connect() as other:
+            state = sa.text("SELECT state FROM pg_stat_activity WHERE pid = :pid")
+            assert other.scalar(state, {"pid": own}) == "idle"
+        with pytest.raises(RuntimeError, match="only reads"):
+            commit()
+
+
+def test_they_are_closed_together(site: Flask) -> None:
+    with site.app_context():
+        reader = reading_engine(db.engine)
+        with reader.connect():
+            pass
+        assert reader.pool.checkedin() == 1
+        db.engine.dispose()
+        assert reader.pool.checkedin() == 0
