@@ -33,7 +33,7 @@ def _communes_on(day: date) -> tuple[tuple[str, str], ...]:
 
 def known_commune(code: str, day: date) -> str:
     """The code, if it is that of a commune of the day; else nothing."""
-    return code if code in commune_ids_on(day) else ""
+    return code if code and code in commune_ids_on(day) else ""
 
 
 @dataclass(frozen=True)
