@@ -146,3 +146,21 @@ def papers() -> list[Any]:
         )
         for number in (1, 2)
     ]
+
+
+def comments() -> list[Any]:
+    """One that everybody reads, an official reply, and one of each way to be gone."""
+    words = "Hẻm 12 có ba bóng đèn hỏng từ tuần trước."
+    return [
+        SimpleNamespace(
+            public_id=f"{number:016d}",
+            created_at=datetime(2026, 11, 20 + number, 2, tzinfo=UTC),
+            author_name="",
+            agency_name=AGENCY if number == 1 else "",
+            text=words,
+            state=state,
+            hidden_reason="private_data" if state == "hidden" else "",
+            helpful=3,
+        )
+        for number, state in enumerate(("visible", "visible", "hidden", "withdrawn", "erased"))
+    ]

@@ -53,4 +53,5 @@ def style() -> str:
         dates=samples.dates(),
         steps=samples.steps(),
         papers=samples.papers(),
+        comments=samples.comments(),
     )
