@@ -77,6 +77,26 @@ class CommentForm(WordsForm):
     )
 
 
+class ReplyForm(CommentForm):
+    """The same under its own name."""
+
+    text = TextAreaField(
+        _l("Your reply"),
+        filters=[clean],
+        description=_l("Do not write other people's names, telephone or identity numbers."),
+    )
+
+
+class OfficialForm(WordsForm):
+    """What a body says in its own name."""
+
+    text = TextAreaField(
+        _l("The agency's reply"),
+        filters=[clean],
+        description=_l("Do not write other people's names, telephone or identity numbers."),
+    )
+
+
 class ReportForm(FlaskForm):
     """Why it should not stand there."""
 

@@ -96,7 +96,7 @@ def load_sample(today: date) -> Loaded:
     steps = [step for row in rows for step in Story(row, world).write()]
     said = _data("comments")
     tasks = {item.path: item for item in plan.items}
-    steps += comments.steps(said, tasks, by=staff.named("minh"), now=now)
+    steps += comments.steps(said, tasks, staff=staff, agencies=world.bodies, now=now)
     _run([*_nights(opened, now), *steps])
     told = notices.settle(now)
     with clock.travel(now):

@@ -34,6 +34,7 @@ def texts() -> list[str]:
     found = [SUMMARIES["plan"]["short_title"], *SUMMARIES["groups"].values()]
     found += [value for entry in SUMMARIES["items"].values() for value in entry.values()]
     found += [row["text"] for row in COMMENTS]
+    found += [reply["text"] for row in COMMENTS for reply in row.get("replies", ())]
     for row in PETITIONS:
         found += [row[key] for key in ("title", "text", "place")]
         found += [row[k] for k in ("answer", "question", "reply", "words", "dispute") if k in row]

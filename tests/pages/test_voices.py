@@ -9,10 +9,12 @@ from collections.abc import Callable
 import pytest
 
 from feedback.comments import queries
+from feedback.comments.models import Comment
 from feedback.core.db import commit, db
 from feedback.plans.models import PlanItem
 from tests import make
 from tests.accounts.browser import TOKEN, Browser
+from tests.counting import count_queries
 from tests.pages.conftest import Story
 
 SignIn = Callable[[str], Browser]
@@ -187,3 +189,28 @@ def test_each_order_is_a_page_with_its_own_address(story: Story, sort: str) -> N
     shown = item_page(story, sort)
     first = shown.index(f'id="c-{early}"') < shown.index(f'id="c-{late}"')
     assert first is (sort in {"?sort=old", "?sort=helpful"})
+
+
+@pytest.mark.parametrize("number", [5, 2000])
+def test_the_item_page_costs_the_same_with_many_replies(story: Story, number: int) -> None:
+    first = said(story)
+    with story.site.app_context():
+        root = queries.comment(first)
+        assert root is not None
+        replies = [
+            Comment(item_id=root.item_id, thread_id=root.id, parent_id=root.id, text=f"Thứ {n} đây")
+            for n in range(number)
+        ]
+        for at, reply in enumerate(replies):
+            reply.state, reply.listed, reply.waits, reply.branch_id = "visible", True, 0, at + 1
+        db.session.add_all(replies)
+        root.replies = number
+        commit()
+        db.session.remove()
+    path = f"/items/{story.item_id}?utm=anew"  # a parameter that no kept page knows
+    Browser(story.site).get(path)
+    with story.site.app_context(), count_queries() as asked:
+        answer = Browser(story.site).get(path)
+    assert len(asked) <= 5, "\n".join(asked)
+    assert answer.text.count(" đây</p>") == 3
+    assert f"Xem thêm {number - 3} trả lời" in answer.text

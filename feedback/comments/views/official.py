@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback.agencies.models import Agency
 from feedback.agencies.queries import by_id
 from feedback.comments import actions, policy, queries
-from feedback.comments.forms import WordsForm
+from feedback.comments.forms import OfficialForm
 from feedback.comments.models import Comment
 from feedback.comments.views import bp
 from feedback.comments.views.reading import find
@@ -26,7 +26,7 @@ def reply_officially(public_id: str) -> Any:
     """Reply in the agency's name; everybody reads it at once."""
     comment = find(public_id, visible=True)
     agency = can_reply(comment) or abort(403)
-    form = WordsForm()
+    form = OfficialForm()
     form.key.data = key = form.key.data or secret_token()
     shown: list[str] = []
 

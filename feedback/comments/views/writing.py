@@ -8,7 +8,7 @@ from flask import abort, render_template, session, url_for
 from flask_babel import gettext as _
 
 from feedback.comments import actions, queries
-from feedback.comments.forms import CommentForm
+from feedback.comments.forms import CommentForm, ReplyForm
 from feedback.comments.models import VISIBLE, Comment
 from feedback.comments.views import bp
 from feedback.comments.views.official import can_reply
@@ -55,7 +55,7 @@ def thanks(item_id: int) -> str:
 
 
 def _page(item: PlanItem, parent: Comment | None, template: str, **shown: Any) -> Any:
-    form = CommentForm()
+    form = ReplyForm() if parent else CommentForm()
     form.key.data = key = form.key.data or secret_token()
 
     def act() -> str:
