@@ -12,9 +12,11 @@ from feedback.core.db import commit, db
 from tests.accounts.browser import Browser
 from tests.counting import count_queries
 from tests.pages.conftest import Story
+from tests.pages.test_submission import GOOD
 from tests.people import CAST, person
 
-# page, who asks ("" a stranger, hoa with the code of the answered file), at most so many queries
+# page, who asks ("" a stranger, hoa with the code of the answered file; where days are taken along and on
+# receipts she has just sent one), at most so many queries
 PAGES = [
     ("/", "", 4),
     ("/plans", "", 2),
@@ -36,6 +38,10 @@ PAGES = [
     ("/offline", "", 0),
     ("/sign-in", "", 1),
     ("/track/file", "hoa", 12),
+    ("/track/file/due.ics", "hoa", 3),
+    ("/receipt", "hoa", 12),
+    ("/receipt/save", "hoa", 2),
+    ("/receipt/due.ics", "hoa", 1),
     ("/track/file/supplies/new", "hoa", 5),
     ("/track/file/withdrawals/new", "hoa", 5),
     ("/track/file/disputes/new", "hoa", 5),
@@ -104,7 +110,10 @@ def test_a_page_asks_no_more_than_it_should(
     )
     browser = signed_in(who) if who in CAST else Browser(story.site)
     if who == "hoa":
-        browser.send("/track", code=story.codes["answered"])
+        if "receipt" in path or path.endswith(".ics"):
+            assert browser.send("/submit", page="/submit", **GOOD).status_code == 303
+        else:
+            browser.send("/track", code=story.codes["answered"])
     with story.site.app_context(), count_queries() as asked:
         answer = browser.get(path)
     assert answer.status_code == 200, answer.text[:500]

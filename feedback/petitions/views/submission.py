@@ -4,13 +4,10 @@ cannot ride along: they are kept as drafts (views/drafts.py)."""
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import segno
 from flask import (
     Response,
-    current_app,
     redirect,
     render_template,
     request,
@@ -24,11 +21,10 @@ from feedback.agencies import queries as agencies
 from feedback.core import clock
 from feedback.core.db import settle
 from feedback.core.errors import Refused
-from feedback.core.ids import code_from, secret_token
+from feedback.core.ids import secret_token
 from feedback.core.permissions import public
 from feedback.files.cleaning import ACCEPT, MAX_FILES
 from feedback.files.queries import drafts_of
-from feedback.petitions import queries
 from feedback.petitions.actions.submit import Submission, submit
 from feedback.petitions.forms.errors import put_error, put_problems
 from feedback.petitions.forms.resident import (
@@ -39,7 +35,6 @@ from feedback.petitions.forms.resident import (
     WhereForm,
     WholeForm,
 )
-from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.rules.admissibility import check_text
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import take_files
@@ -125,32 +120,6 @@ def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
     session["receipt"] = carried["key"]
     session["follow"] = receipt.code
     return redirect(url_for("petitions.receipt"), 303)
-
-
-@bp.get("/receipt")
-@public
-def receipt() -> Any:
-    """The receipt of the petition that this browser sent last."""
-    key = session.get("receipt", "")
-    petition = queries.by_submission_key(key) if key else None
-    if petition is None:
-        return redirect(url_for("petitions.track"))
-    return render_template(
-        "petitions/receipt/show.html",
-        petition=petition,
-        code=code_from(key),
-        due=due_explanation(petition, clock.today()),
-    )
-
-
-@bp.get("/receipt/qr.svg")
-@public
-def receipt_qr() -> Response:
-    """The follow page's address as a picture; the code itself is not in it."""
-    picture = io.BytesIO()
-    address = current_app.config["BASE_URL"] + url_for("petitions.track")
-    segno.make(address, error="m").save(picture, kind="svg", scale=8, border=2, nl=False)
-    return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
 def _carried() -> dict[str, str]:
