@@ -12,6 +12,7 @@ from flask import Flask, current_app, request
 from flask.templating import Environment
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from jinja2 import nodes
 from markupsafe import Markup
 
 from feedback.core import clock, words
@@ -26,6 +27,12 @@ class Templates(Environment):
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if name and name.endswith(".html"):  # where a word may be Markup
+            words.Looked().visit(tree)
+        return tree
 
 
 SAID_AT_MOST = 2000

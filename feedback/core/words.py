@@ -16,8 +16,9 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask_babel import force_locale
-from jinja2 import pass_eval_context
+from jinja2 import nodes, pass_eval_context
 from jinja2.nodes import EvalContext
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from feedback.core.config import ROOT
@@ -29,7 +30,7 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 def init(app: Flask, chosen: Callable[[], str]) -> None:
     """Let templates speak through this module; ``chosen()`` is the language of a request."""
-    app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number)
+    app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number, said_words=Words())
     app.before_request(lambda: _set(chosen()))
     app.teardown_request(lambda _error: _set(DEFAULT))
 
@@ -52,6 +53,27 @@ def speaking(code: str) -> Iterator[None]:
 def language() -> str:
     """The language spoken now."""
     return _language.get()
+
+
+class Looked(NodeTransformer):
+    """``_("a word")`` becomes a look into ``said_words``: a page says two hundred, and Jinja asks of
+    each call what it wants to be given."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        plain = len(node.args) == 1 and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        named = isinstance(node.node, nodes.Name) and node.node.name == "_"
+        if not (plain and named and isinstance(node.args[0], nodes.Const)):
+            return node
+        words = nodes.Name("said_words", "load", lineno=node.lineno)
+        return nodes.Getitem(words, node.args[0], "load", lineno=node.lineno)
+
+
+class Words:
+    """``said_words["a word"]``: in the language spoken now, for HTML."""
+
+    def __getitem__(self, message: str) -> Markup:
+        return _said_in_html(_language.get(), message)
 
 
 @pass_eval_context
