@@ -39,7 +39,7 @@ PAGES = [
     ("/sign-in", "", 1),
     ("/track/file", "hoa", 12),
     ("/track/file/due.ics", "hoa", 3),
-    ("/receipt", "hoa", 12),
+    ("/receipt", "hoa", 5),
     ("/receipt/save", "hoa", 2),
     ("/receipt/due.ics", "hoa", 1),
     ("/track/file/supplies/new", "hoa", 5),
