@@ -86,7 +86,7 @@ def test_hoa_sees_both_dates_the_reason_and_the_days(story: Story, own: bool) ->
             by=person("binh"),
         ),
     )
-    assert "Thêm" not in file.read(9, own=own)
+    assert "Thêm 5 ngày" not in file.read(9, own=own)
     file.on(10, approve_more)
     page = file.read(10, own=own)
     assert "Hạn đầu tiên 23/11/2026, nay là 01/12/2026." in page
