@@ -265,30 +265,5 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
-    if _reading.get():
-        connection.exec_driver_sql("BEGIN")
-        return
-    _wait_in_line(connection)
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-# SQLite has one writer, and whoever waits for it sleeps a while and tries again: the longer, the longer.
-# The threads of one process need not sleep: the next one is woken when the writer before it is done.
-WRITER = "feedback.writer"  # on the connection: the lock that it holds
-_writers: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
-
-
-def _wait_in_line(connection: Connection) -> None:
-    lock = _writers.setdefault(connection.engine, Lock())
-    if WRITER not in connection.info and lock.acquire(timeout=WAIT_MS / 1000):
-        connection.info[WRITER] = lock
-
-
-@event.listens_for(Pool, "checkin")
-@event.listens_for(Pool, "invalidate")
-def _let_next_write(_connection: Any, record: Any, *_error: Any) -> None:
-    lock = record.info.pop(WRITER, None)
-    if lock is not None:
-        lock.release()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Writing: several rows at once, a key that somebody else took, and the line before SQLite's one writer."""
+"""Writing: several rows at once, a key that somebody else took, and SQLite's one writer."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_the_next_writer_is_let_in_when_the_one_before_is_done(app: Flask) -> No
     assert list(beats()) == ["second"]
 
 
-def test_a_reader_does_not_stand_in_line(app: Flask) -> None:
+def test_a_reader_does_not_wait_for_the_writer(app: Flask) -> None:
     db.session.execute(sa.insert(BEATS), [{"name": "held", "beat_at": NOON}])  # and not committed
     found: list[dict[str, datetime]] = []
 
