@@ -22,8 +22,8 @@ from feedback.core.text import cut
 
 
 class Templates(Environment):
-    """Flask's own, whose templates share their names: Jinja's chained maps cost a tenth of a page, each
-    time that one template takes a macro from another."""
+    """Flask's own, whose templates share their names: Jinja's chained maps are walked anew each time
+    that one template takes a macro from another."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

@@ -32,27 +32,14 @@ _FRESH = {"state": QUEUED, "attempts": 0}
 KEPT = timedelta(days=30)  # how long the address of a sent message stays, for "did she get it?"
 
 
-def enqueue(
-    channel: str,
-    *,
-    to: Any,
-    template: str,
-    params: Mapping[str, Any],
-    dedupe_key: str,
-    locale: str | None = None,
-) -> bool:
-    """Put one message for one recipient into the outbox, in the caller's transaction.
+def enqueue(channel: str, **parts: Any) -> bool:
+    """Put one message, of the parts of ``message``, into the outbox in the caller's transaction.
 
-    ``to``: a Person or Contact (``id``, ``email``, ``locale`` are read) or an e-mail address; the inbox
-    needs a Person. Dates in ``params`` become dd/mm/yyyy. Returns False if ``dedupe_key`` was used before.
-    Raises ValueError for an unknown channel and for what is not exactly one address.
+    Returns False if its ``dedupe_key`` was used before.
     """
-    put = message(
-        channel, to=to, template=template, params=params, dedupe_key=dedupe_key, locale=locale
-    )
     connection = db.session.connection()
     answered = _put_in(connection.dialect.name).returning(OutboxMessage.id)
-    return connection.scalar(answered, put) is not None
+    return connection.scalar(answered, message(channel, **parts)) is not None
 
 
 def enqueue_all(messages: Sequence[Message]) -> None:
@@ -72,7 +59,12 @@ def message(
     dedupe_key: str,
     locale: str | None = None,
 ) -> Message:
-    """One row of the outbox, as ``enqueue`` takes its parts; for ``enqueue_all``."""
+    """One message for one recipient: a row of the outbox, for ``enqueue_all``.
+
+    ``to``: a Person or Contact (``id``, ``email``, ``locale`` are read) or an e-mail address; the inbox
+    needs a Person. Dates in ``params`` become dd/mm/yyyy. Raises ValueError for an unknown channel and
+    for what is not exactly one address.
+    """
     if channel not in CHANNELS:
         raise ValueError(f"no channel {channel}")
     plain = isinstance(to, str)
