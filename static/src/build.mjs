@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
 const names = {};
-const own = /\.[0-9a-f]{8}\.(css|js|svg|woff2)(\.br|\.gz)?$/;
+const own = /\.[0-9a-f]{8}\.(css|js|png|svg|woff2)(\.br|\.gz)?$/;
 for (const folder of [out, join(out, "fonts"), join(out, "icons")]) {
   mkdirSync(folder, { recursive: true });
   for (const old of readdirSync(folder)) if (own.test(old)) rmSync(join(folder, old));
@@ -21,7 +21,7 @@ function keep(path, bytes) {
   const name = path.slice(0, -kind.length) + `.${hash}${kind}`;
   names[path] = name;
   writeFileSync(join(out, name), bytes);
-  if (kind === ".woff2") { console.log(name, bytes.length, "bytes"); return; }
+  if (kind === ".woff2" || kind === ".png") { console.log(name, bytes.length, "bytes"); return; }
   const small = gzipSync(bytes, { level: 9 });
   writeFileSync(join(out, `${name}.gz`), small);
   writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes));
@@ -35,7 +35,9 @@ for (const folder of ["fonts", "icons"])
     else keep(`${folder}/${file}`, bytes);
   }
 
-for (const entry of ["app.css", "app.js"]) {
+// Each script at the top of src is an entry, loaded by the pages that need it; what they share lies in src/js.
+const scripts = readdirSync(join(out, "src")).filter(name => name.endsWith(".js")).sort();
+for (const entry of ["app.css", ...scripts]) {
   const built = await build({
     entryPoints: [join(out, "src", entry)],
     bundle: true,
