@@ -1,0 +1,30 @@
+"""What journeys begin with: people who can sign in, and one engine where the engine does not matter."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Literal
+
+import pytest
+
+from feedback.accounts.actions.people import equip
+from feedback.accounts.rules import hashing
+from tests.people import CAST, person
+
+PASSWORD = "mười hai con giáp"
+ANSWER = (
+    "Sở Tài chính đã xem hồ sơ của chị. Lớp kế toán buổi tối mở tại chợ Long Hoa từ ngày 07/12/2026, "
+    "miễn phí, chị mang theo căn cước khi đến ghi tên."
+)
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LOOKS = list(product(SCHEMES, (360, 1280)))
+# How a page looks and reads does not depend on the engine: such journeys are made on one of them.
+on_sqlite = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
+
+
+def people_who_can_sign_in() -> None:
+    """The whole cast, each with the password and a telephone."""
+    hashed = hashing.hash_password(PASSWORD)
+    for name in CAST:
+        equip(person(name), password_hash=hashed, seed=f"seed of {name}")
