@@ -14,7 +14,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
 # shown by the browser's own chooser. Types by name, not image/*: an iPhone then hands over its pictures
 # as JPEG instead of HEIC
-ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ACCEPT = f"image/jpeg,image/png,image/webp,application/pdf,.docx,{WORD_TYPE}"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ class Cleaned:
 
 
 def clean_upload(data: bytes) -> Cleaned:
-    """The cleaned file: JPEG or PDF. Raises FileRefused; nothing is kept by then."""
+    """The cleaned file: JPEG, PDF or docx. Raises FileRefused; nothing is kept by then."""
     if not data:
         raise FileRefused("empty")
     if len(data) > MAX_BYTES:
         raise FileRefused("too_large")
     kind = kind_of(data)
-    if kind in {"", "heic"}:
+    if kind in {"", "heic", "old_word"}:
         raise FileRefused(kind or "unknown")
     try:
         line, _newline, body = isolated.run("feedback.files.scrub", data=data).partition(b"\n")
@@ -62,5 +63,7 @@ def clean_upload(data: bytes) -> Cleaned:
     cleaned, thumb = body[: about["size"]], body[about["size"] :]
     if kind == "pdf":
         return Cleaned(cleaned, "application/pdf", ".pdf", pages=about["pages"])
+    if kind == "word":
+        return Cleaned(cleaned, WORD_TYPE, ".docx")
     small = Thumb(thumb, about["thumb_width"], about["thumb_height"])
     return Cleaned(cleaned, "image/jpeg", ".jpg", about["width"], about["height"], thumb=small)

@@ -9,7 +9,10 @@ from feedback.core.errors import Refused
 SENTENCES = {
     "empty": _l("The file is empty. Choose it again, or take the picture anew."),
     "too_large": _l("The file is larger than 10 MB. Send a smaller one."),
-    "unknown": _l("This is not a picture (JPEG, PNG, WebP) or a PDF, whatever its name says."),
+    "unknown": _l(
+        "This is not a picture (JPEG, PNG, WebP), a PDF or a Word document (docx), whatever its name "
+        "says."
+    ),
     "heic": _l(
         "This picture is in the iPhone's own format (HEIC). Take a screenshot of it and send that, or "
         "choose Settings, Camera, Formats, Most Compatible, and take it anew."
@@ -18,6 +21,25 @@ SENTENCES = {
     "broken": _l("The file is damaged or was cut off on its way. Choose it again."),
     "locked": _l("The PDF is locked with a password. Save it without the password, then send it."),
     "pages": _l("The PDF has more than 200 pages. Send only the pages that matter."),
+    "old_word": _l(
+        "This is an old Word file (.doc), or one locked with a password. Save it as .docx or PDF, "
+        "without the password, then send it."
+    ),
+    "office": _l(
+        "This office file is not an ordinary Word document. Save it as a PDF and send that."
+    ),
+    "word_locked": _l("The document is locked with a password. Save it without, then send it."),
+    "macros": _l(
+        "The document holds a program (macros). Save it as .docx without it, or as a PDF."
+    ),
+    "embedded": _l(
+        "The document holds a chart, another file or a drawing that we cannot check. Save it as a PDF "
+        "and send that."
+    ),
+    "doctype": _l("The document is not written as Word writes it. Save it as a PDF and send that."),
+    "unpacked": _l(
+        "The document is far larger inside than outside. Save it as a PDF and send that."
+    ),
     "limits": _l("The file is too hard to open. Send it as a plain picture, or as a smaller PDF."),
     "too_many": _l("At most 5 files go with a petition. Remove one first, then add this one."),
 }

@@ -24,6 +24,11 @@ class StoredFile(PublicId, Created, Model):
     def is_picture(self) -> bool:
         return self.media_type.startswith("image/")
 
+    @property
+    def paper(self) -> str:
+        """What kind of paper it is, as people call it."""
+        return "PDF" if self.media_type == "application/pdf" else "DOCX"
+
 
 class Thumbnail(Model):
     """A small copy of a picture, so that a page with several costs a phone little. Width and height in

@@ -9,14 +9,14 @@ from typing import Any
 
 from feedback.files.kinds import kind_of
 
-MOST_OUT = 12 * 1024 * 1024  # a PDF written anew may grow a little
+MOST_OUT = 12 * 1024 * 1024  # a PDF or a docx written anew may grow a little
 Made = tuple[dict[str, Any], bytes, bytes]
 
 
 def scrub(data: bytes) -> Made:
     """What the file is, its cleaned bytes, its thumbnail; or ``{"error": code}`` and nothing."""
     try:
-        return _picture(data) if kind_of(data) == "picture" else _pdf(data)
+        return _MAKERS[kind_of(data)](data)
     except MemoryError:
         return {"error": "limits"}, b"", b""
     except Exception:  # whatever a decoder makes of bytes that lie
@@ -47,6 +47,21 @@ def _pdf(data: bytes) -> Made:
     if len(cleaned) > MOST_OUT:
         return {"error": "too_large"}, b"", b""
     return {"size": len(cleaned), "pages": pages}, cleaned, b""
+
+
+def _word(data: bytes) -> Made:
+    from feedback.files import word
+
+    try:
+        cleaned = word.clean_docx(data)
+    except word.Refusal as error:
+        return {"error": error.code}, b"", b""
+    if len(cleaned) > MOST_OUT:
+        return {"error": "too_large"}, b"", b""
+    return {"size": len(cleaned)}, cleaned, b""
+
+
+_MAKERS = {"picture": _picture, "pdf": _pdf, "word": _word}
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ class SampleForm(Form):
     text = TextAreaField(_l("Tell what happened, and what you wish"))
     kind = RadioField(_l("What kind is it?"))
     commune = SelectField(_l("Where"))
-    file = FileField(_l("Choose pictures or a PDF"))
+    file = FileField(_l("Choose pictures, a PDF or a Word document"))
     name_public = BooleanField(_l("Show my name beside my petition"))
 
     def __init__(self, state: str) -> None:
@@ -142,7 +142,9 @@ def papers() -> list[Any]:
             position=number,
             is_public=number == 1,
             petition=public,
-            file=SimpleNamespace(thumbnail=None, is_picture=False, size=340_000, name="Don.pdf"),
+            file=SimpleNamespace(
+                thumbnail=None, is_picture=False, paper="PDF", size=340_000, name="Don.pdf"
+            ),
         )
         for number in (1, 2)
     ]

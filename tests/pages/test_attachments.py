@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import commit, db
+from feedback.files.cleaning import WORD_TYPE
 from feedback.files.models import StoredFile
 from feedback.petitions import queries
 from feedback.petitions.actions import intake
@@ -26,7 +27,7 @@ from feedback.petitions.actions.parts import ask_part
 from feedback.petitions.models import Attachment, Petition
 from tests.accounts.browser import TOKEN, Browser
 from tests.counting import count_queries
-from tests.files import corpus
+from tests.files import corpus, word_corpus
 from tests.pages.conftest import Story
 from tests.pages.test_submission import GOOD
 from tests.people import person
@@ -119,9 +120,25 @@ def test_only_her_browser_sees_the_small_copies(story: Story) -> None:
         ("dở dang.jpg", corpus.jpeg()[:30_000], "bị hỏng hoặc bị cắt giữa chừng"),
         ("khóa.pdf", corpus.pdf(locked=True), "bị khóa bằng mật khẩu"),
         ("dày.pdf", corpus.pdf(500), "hơn 200 trang"),
+        (
+            "đơn.docx",
+            word_corpus.docx(parts={"word/vbaProject.bin": b"MZ"}),
+            "chương trình tự chạy",
+        ),
         ("to.jpg", b"\xff\xd8\xff" + b"0" * 11 * 1024 * 1024, "lớn hơn 10 MB"),
     ],
-    ids=["exe", "svg", "html", "nothing", "bomb", "cut off", "locked", "500 pages", "11 MB"],
+    ids=[
+        "exe",
+        "svg",
+        "html",
+        "nothing",
+        "bomb",
+        "cut off",
+        "locked",
+        "500 pages",
+        "macros",
+        "11 MB",
+    ],
 )
 def test_a_refused_file_is_named_and_leaves_nothing(
     story: Story, name: str, content: bytes, sentence: str
@@ -376,6 +393,23 @@ def test_a_file_is_handed_out_so_that_it_cannot_act(story: Story, signed_in: Sig
     public = Browser(story.site).get(f"/attachments/{one}")
     assert public.headers["Cache-Control"] == "no-cache"
     assert "Cookie" in public.headers["Vary"]
+
+
+def test_a_word_document_is_taken_made_anew_and_only_ever_saved(story: Story) -> None:
+    hoa = Browser(story.site)
+    page = step(hoa, ("Đơn của tổ 5.docx", word_corpus.telling()))
+    assert page.status_code == 200 and ">DOCX<" in page.text
+    assert send(hoa, files_seen="1").status_code == 303
+    followed = hoa.get("/track/file").text
+    assert "Tệp 1 (DOCX)" in followed
+    answer = hoa.get(re.findall(r"/attachments/\w+", followed)[0])
+    assert answer.mimetype == WORD_TYPE and answer.data[:4] == b"PK\3\4"
+    assert re.fullmatch(
+        r"attachment; filename=\S+-tep-1\.docx", answer.headers["Content-Disposition"]
+    )
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    told = word_corpus.words(answer.data)
+    assert b"SECRET" not in told and b"KEPTTEXT" in told
 
 
 def test_the_name_that_hoa_gave_is_for_the_agency(story: Story, signed_in: SignIn) -> None:

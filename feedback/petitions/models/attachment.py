@@ -27,5 +27,5 @@ class Attachment(PublicId, Created, Model):
     def own_name(self) -> str:
         """What it is called when somebody saves it; the name that the sender gave it stays inside."""
         kind = "anh" if self.file.is_picture else "tep"
-        ending = "jpg" if self.file.is_picture else "pdf"
+        ending = "jpg" if self.file.is_picture else self.file.paper.lower()
         return f"{self.petition.reference}-{kind}-{self.position}.{ending}"
