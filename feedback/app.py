@@ -30,6 +30,7 @@ from feedback.pagecache import cache as pagecache
 from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
 from feedback.petitions.actions.judging import run_clock
+from feedback.supports import actions as supports
 
 BLUEPRINTS = (
     "accounts.views",
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     "plans.views",
     "comments.views",
     "petitions.views",
+    "supports.views",
     "monitoring.views",
     "importer.views",
     "notifications.views",
@@ -49,6 +51,7 @@ COMMANDS = {
     "accounts.commands": "people",
     "agencies.commands": "agencies",
     "petitions.commands": "petitions",
+    "supports.commands": "supports",
     "notifications.commands": "worker",
     "monitoring.commands": "monitoring",
     "demo.commands": "demo",
@@ -66,10 +69,13 @@ MODELS = (
     "plans",
     "comments",
     "petitions",
+    "supports",
     "monitoring",
 )
 # in this order, so that two transactions lock rows alike
 FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
+    # first of all: it locks a second file, which no transaction may do that holds the rows below
+    ("petition:merged", supports.join),
     ("petition:", figures.keep),
     ("petition:", freshness.petition_changed),
     ("comment:", freshness.comment_changed),
@@ -135,6 +141,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         COMMENT_SCREENING=settings.comment_screening,
         COMMENT_PACE=settings.comment_pace,
         COMMENT_WORDS=settings.comment_words,
+        SUPPORT_PACE=settings.support_pace,
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
         SESSION_COOKIE_NAME="__Host-session",
@@ -208,6 +215,7 @@ def _jobs() -> None:
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
     add_job("files.forget_drafts", every=DAILY, run=forget_drafts)
     add_job("comments.forget_traces", every=DAILY, run=forget_traces)
+    add_job("supports.forget_places", every=DAILY, run=supports.forget_places)
 
 
 def _followers(app: Flask) -> None:

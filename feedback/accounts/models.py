@@ -115,10 +115,11 @@ class ContactCode(Created, Model):
 
 
 class ResidentSession(Created, Model):
-    """A resident's browser that proved an e-mail address with a one-time code."""
+    """A resident's browser that proved an e-mail address or a number with a one-time code."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    email: Mapped[str] = mapped_column(sa.String(254))
+    email: Mapped[str] = mapped_column(sa.String(254))  # empty where a number was proved
+    phone: Mapped[str] = mapped_column(sa.String(20), default="")
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from datetime import timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
@@ -14,11 +15,12 @@ from feedback.accounts.models import (
     Invitation,
     Person,
     ResidentSession,
+    RoleGrant,
     StaffSession,
     Throttle,
 )
 from feedback.accounts.rules import totp
-from feedback.accounts.rules.addresses import tidy_email
+from feedback.accounts.rules.addresses import Proven, tidy_email
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash
@@ -56,6 +58,40 @@ def agency_id_of(code: str) -> int | None:
     return db.session.scalar(sa.select(agency.c.id).where(agency.c.code == code))
 
 
+class Told(NamedTuple):
+    """Of a person, what it takes to tell her something."""
+
+    id: int
+    public_id: str
+    email: str
+    locale: str
+
+
+# enabled people who hold one of the roles; built once, for nearly every change asks
+_HOLDERS = (
+    sa.select(Person.id, Person.public_id, Person.email, Person.locale)
+    .where(
+        Person.enabled,
+        Person.id.in_(
+            sa.select(RoleGrant.person_id).where(
+                RoleGrant.role.in_(sa.bindparam("roles", expanding=True))
+            )
+        ),
+    )
+    .order_by(Person.id)
+)
+_HOLDERS_AT = _HOLDERS.where(Person.agency_id == sa.bindparam("agency_id"))
+
+
+def holders(*roles: str, agency_id: int | None = None) -> Sequence[Told]:
+    """Who holds one of these roles, anywhere or at one body."""
+    if agency_id is None:
+        found = db.session.execute(_HOLDERS, {"roles": roles})
+    else:
+        found = db.session.execute(_HOLDERS_AT, {"roles": roles, "agency_id": agency_id})
+    return [Told(*row) for row in found]
+
+
 # --- sessions --------------------------------------------------------------------------------
 
 
@@ -86,6 +122,17 @@ def resident_email(token: str | None = None) -> str | None:
             ResidentSession.expires_at > clock.now(),
         )
     )
+
+
+def proven(token: str | None = None) -> Proven | None:
+    """The address or number that this browser has proved, or None."""
+    email = resident_email(token)
+    return Proven(email=email) if email else None
+
+
+def contact_hash(who: Proven) -> str:
+    """The pseudonym of whoever proved an address: the same for every spelling of it."""
+    return keyed_hash(who.canonical, "proven-contact")
 
 
 def token_hash(token: str) -> str:

@@ -53,8 +53,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {"comments:reply", "plans:import", "plans:publish", "inbox:read", "oversight:read"}
     ),
     "desk_clerk": frozenset({"petitions:enter", "inbox:read"}),
-    "front": frozenset({"oversight:read", "petitions:read_all", "inbox:read"}),
-    "moderator": frozenset({"comments:moderate", "inbox:read"}),
+    "front": frozenset({"oversight:read", "petitions:read_all", "supports:read", "inbox:read"}),
+    "moderator": frozenset({"comments:moderate", "supports:judge", "supports:read", "inbox:read"}),
     "admin": frozenset({"people:manage", "site:manage", "inbox:read"}),
 }
 

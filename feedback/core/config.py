@@ -37,6 +37,7 @@ class Settings:
     comment_screening: str = "before"
     comment_pace: tuple[int, int] = (5, 10)  # so many, in so many minutes
     comment_words: tuple[str, ...] = ()
+    support_pace: tuple[int, int] = (30, 60)  # counted from one place, in so many minutes
     log_level: str = "INFO"
     testing: bool = False
 
@@ -81,8 +82,9 @@ class Settings:
             hotline=read("HOTLINE") or cls.hotline,
             page_cache_mb=_number(read("PAGE_CACHE_MB", "32"), "PAGE_CACHE_MB"),
             comment_screening=read("COMMENT_SCREENING", "before"),
-            comment_pace=_pace(read("COMMENT_PACE", "5/10")),
+            comment_pace=_pace(read("COMMENT_PACE", "5/10"), "COMMENT_PACE"),
             comment_words=_lines(read("COMMENT_WORDS"), "COMMENT_WORDS"),
+            support_pace=_pace(read("SUPPORT_PACE", "30/60"), "SUPPORT_PACE"),
             log_level=read("LOG_LEVEL") or cls.log_level,
         )
         settings.check()
@@ -130,12 +132,12 @@ def _number(value: str, name: str) -> int:
     raise BadSettings(f"FEEDBACK_{name} must be a whole number")
 
 
-def _pace(value: str) -> tuple[int, int]:
+def _pace(value: str, name: str) -> tuple[int, int]:
     """``5/10``: five in ten minutes."""
     number, _slash, minutes = value.partition("/")
     if number.isdigit() and minutes.isdigit() and int(number) and int(minutes):
         return int(number), int(minutes)
-    raise BadSettings("FEEDBACK_COMMENT_PACE must look like 5/10: five in ten minutes")
+    raise BadSettings(f"FEEDBACK_{name} must look like 5/10: five in ten minutes")
 
 
 def _lines(path: str, name: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class _Menu:
             ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
             ("petitions:enter", "/officer/entries", _("Entries for residents")),
             ("comments:moderate", "/officer/comments", _("Comments to read")),
+            ("supports:read", "/officer/supports", _("Supports")),
             ("plans:import", "/officer/plans", _("Plans")),
             ("oversight:read", "/oversight", _("Supervision")),
             ("people:manage", "/admin", _("Administration")),

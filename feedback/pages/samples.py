@@ -166,3 +166,27 @@ def comments() -> list[Any]:
         )
         for number, state in enumerate(("visible", "visible", "hidden", "withdrawn", "erased"))
     ]
+
+
+def supported() -> list[tuple[Any, dict[str, bool] | None]]:
+    """Before anybody, for a reader with a proved address, one of many, and after the answer."""
+    shapes: list[tuple[str, int, int, dict[str, bool] | None]] = [
+        ("in_progress", 0, 0, None),
+        ("in_progress", 12, 0, {"given": False}),
+        ("in_progress", 63, 50, {"given": True}),
+        ("answered", 63, 50, None),
+    ]
+    return [
+        (
+            SimpleNamespace(
+                public_id="0000000000000000",
+                state=state,
+                is_open=state == "in_progress",
+                supports=number,
+                supports_reached=reached,
+                head_answers=bool(reached),
+            ),
+            mine,
+        )
+        for state, number, reached, mine in shapes
+    ]

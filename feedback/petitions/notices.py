@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
-import sqlalchemy as sa
-
-from feedback.accounts.models import Person, RoleGrant
-from feedback.core.db import db
+from feedback.accounts.models import Person
+from feedback.accounts.queries import Told
+from feedback.accounts.queries import holders as _people
 from feedback.notifications.actions import Message, enqueue_all, message
 from feedback.petitions.models import (
     AnswerVersion,
@@ -19,31 +18,6 @@ from feedback.petitions.models import (
     Petition,
 )
 from feedback.petitions.rules.codes import DECLINE_REASONS
-
-
-class Told(NamedTuple):
-    """Of a person, what it takes to tell her something."""
-
-    id: int
-    public_id: str
-    email: str
-    locale: str
-
-
-# enabled people who hold one of the roles; built once, for nearly every change asks
-_HOLDERS = (
-    sa.select(Person.id, Person.public_id, Person.email, Person.locale)
-    .where(
-        Person.enabled,
-        Person.id.in_(
-            sa.select(RoleGrant.person_id).where(
-                RoleGrant.role.in_(sa.bindparam("roles", expanding=True))
-            )
-        ),
-    )
-    .order_by(Person.id)
-)
-_HOLDERS_AT = _HOLDERS.where(Person.agency_id == sa.bindparam("agency_id"))
 
 
 def tell_submitted(petition: Petition, code: str) -> None:
@@ -238,14 +212,6 @@ def _officer_or_desk(petition: Petition, what: str, **params: Any) -> None:
 def _staff(petition: Petition, what: str, *roles: str, **params: Any) -> None:
     people = _people(*roles, agency_id=petition.agency_id)
     enqueue_all(_to_staff(people, petition, what, params))
-
-
-def _people(*roles: str, agency_id: int | None = None) -> Sequence[Told]:
-    if agency_id is None:
-        found = db.session.execute(_HOLDERS, {"roles": roles})
-    else:
-        found = db.session.execute(_HOLDERS_AT, {"roles": roles, "agency_id": agency_id})
-    return [Told(*row) for row in found]
 
 
 def _tell(person: Person | Told, petition: Petition, what: str, **params: Any) -> None:

@@ -43,6 +43,7 @@ def test_every_command_is_described(app: Flask) -> None:
         "people",
         "agencies",
         "petitions",
+        "supports",
         "worker",
         "monitoring",
         "demo",

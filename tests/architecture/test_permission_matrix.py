@@ -60,6 +60,7 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "monitoring.oversight_files": {"dung", "yen"},
     "monitoring.oversight_csv": {"dung", "yen"},
     "notifications.inbox": STAFF,
+    "supports.desk": {"minh", "dung"},
     "pages.admin": {"an"},
 }
 PUBLIC = {
@@ -114,6 +115,9 @@ PUBLIC = {
     "petitions.supply",
     "petitions.track",
     "petitions.withdraw",
+    "supports.enter_code",
+    "supports.new_support",
+    "supports.take_back",
     "plans.plan_list",
     "plans.show_plan",
 }

@@ -22,12 +22,16 @@ TRIES = 5
 SESSION = timedelta(hours=12)
 
 
-def request_code(*, email: str, network: str, locale: str = "vi") -> int:
+def request_code(
+    *, email: str, network: str, locale: str = "vi", line: str = "mail_network"
+) -> int:
     """Send a code of six digits to the address. Returns 0, or the seconds to wait before the next.
+
+    ``line``: which limit holds for the network (rules/delays.py).
 
     Sent to any address, whether petitions stand under it or not: so nothing tells who has written.
     """
-    held = throttling.gates(mail=tidy_email(email), mail_network=network)
+    held = throttling.gates(**{"mail": tidy_email(email), line: network})
     wait = queries.wait_of(held.values())
     if wait:
         return wait

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 MAX_PATH = 500
 FEWEST_DIGITS = 6
+GOOGLE = frozenset({"gmail.com", "googlemail.com"})  # dots in the name mean nothing there
+_MARKS = re.compile(r"[\s.()-]")
+_NATIONAL = re.compile(r"[2-9]\d{8,9}", re.ASCII)
 
 # Where each role starts its day; the first that a person has wins. Plain paths: those pages live above.
 LANDING = (
@@ -29,6 +36,48 @@ def landing(roles: frozenset[str]) -> str:
 def tidy_email(text: str | None) -> str:
     """As stored and compared: lower case, no spaces around."""
     return (text or "").strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The address that somebody has proved with a one-time code: an e-mail address or a number."""
+
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def canonical(self) -> str:
+        """One form for all spellings of the same mailbox or number, for counting people once."""
+        return f"tel:{self.phone}" if self.phone else f"mailto:{canonical_email(self.email)}"
+
+    def covers(self, *, email: str | None, phone: str | None) -> bool:
+        """Is it the address or number that somebody left?"""
+        if self.phone:
+            return self.phone == canonical_phone(phone)
+        return bool(email) and canonical_email(self.email) == canonical_email(email)
+
+
+def canonical_email(text: str | None) -> str:
+    """One form for all spellings of a mailbox: NFC, lower case, the domain as the net writes it, no
+    plus-tag; for Google's mailboxes no dots in the name either. Only ever compared, never written to."""
+    value = unicodedata.normalize("NFC", tidy_email(text))
+    name, _at, domain = value.rpartition("@")
+    with suppress(UnicodeError):  # what is no name of the net stays as it was typed
+        domain = domain.rstrip(".").encode("idna").decode()
+    name = name.partition("+")[0] or name
+    if domain in GOOGLE:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
+
+
+def canonical_phone(text: str | None) -> str:
+    """A number of Viet Nam as +84…, however it is grouped and begun; empty for what is none."""
+    digits = _MARKS.sub("", unicodedata.normalize("NFKC", text or ""))
+    for start in ("+84", "0084", "84", "0"):
+        if digits.startswith(start):
+            national = digits.removeprefix(start).removeprefix("0")
+            return f"+84{national}" if _NATIONAL.fullmatch(national) else ""
+    return ""
 
 
 def looks_like_telephone(text: str | None) -> bool:

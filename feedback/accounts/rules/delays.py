@@ -30,6 +30,8 @@ LIMITS = {
     # (33 a day at most for one address, five tries each: a guesser wins once in 6,000 days)
     "mail": Limit(free=3, first=60, most=3600, window=timedelta(hours=24)),
     "mail_network": Limit(free=10, first=30, most=600, window=timedelta(hours=1)),
+    # to support a petition: a whole village meets, and shares one line
+    "support_network": Limit(free=100, first=5, most=60, window=timedelta(hours=1)),
 }
 
 

@@ -54,4 +54,5 @@ def style() -> str:
         steps=samples.steps(),
         papers=samples.papers(),
         comments=samples.comments(),
+        supported=samples.supported(),
     )

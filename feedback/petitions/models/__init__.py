@@ -2,6 +2,7 @@
 
 from feedback.petitions.models.answer import Answer, AnswerVersion
 from feedback.petitions.models.attachment import Attachment
+from feedback.petitions.models.follower import Follower
 from feedback.petitions.models.leg import Allocation, Leg, Part
 from feedback.petitions.models.outcome import Dispute, Outcome, Rating, Sealing, TurnDown
 from feedback.petitions.models.petition import Petition
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "Dispute",
     "Extension",
+    "Follower",
     "InfoRequest",
     "Leg",
     "Outcome",

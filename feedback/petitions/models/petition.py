@@ -63,6 +63,11 @@ class Petition(PublicId, Created, Model):
     on_time: Mapped[bool | None]
     answer_days: Mapped[int | None]  # working days from day zero to the first answer
     closed_on: Mapped[date | None]
+    # kept by the supports, in their own transactions; never through ``lock``: a support is no change of
+    # the file, and must not disturb who works on it
+    supports: Mapped[int] = mapped_column(default=0)
+    supports_reached: Mapped[int] = mapped_column(default=0)  # the largest threshold so far
+    head_answers: Mapped[bool] = mapped_column(default=False)  # many ask: nobody else may approve
     lock: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[PlanItem | None] = relationship()

@@ -96,7 +96,7 @@ def open_mine(public_id: str) -> Any:
 
 @bp.get("/petitions/<public_id>")
 @public
-@cached(lambda public_id: (f"{EVENT}petition:{public_id}", REFERENCE))
+@cached(lambda public_id: (f"{EVENT}petition:{public_id}", f"supports:{public_id}", REFERENCE))
 def show(public_id: str) -> str:
     """A screened file, for everybody."""
     petition = queries.public_petition(public_id)

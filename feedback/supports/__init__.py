@@ -1,0 +1,1 @@
+"""Residents support a public petition that is theirs too; enough of them bind who must answer."""
