@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -25,10 +25,11 @@ from feedback.monitoring.actions import recount
 from feedback.notifications.models import InboxItem, OutboxMessage
 from feedback.petitions.models import Allocation, AnswerVersion, Outcome, Part, Petition, Sealing
 from feedback.petitions.queries import entries_of
-from feedback.plans.models import Plan
+from feedback.petitions.queries.suggesting import Writing, offers
+from feedback.plans.models import Plan, PlanItem
 from feedback.search.queries import search as find
 from feedback.workdays.queries import load_calendar
-from tests.demo import data
+from tests.demo import data, suggestion_examples
 from tests.servers.databases import settings_for
 
 TODAY = data.TODAY
@@ -235,3 +236,18 @@ def test_sau_finds_what_he_wrote_down_today() -> None:
     sau = db.session.scalars(sa.select(Person).where(Person.email == "sau@demo.example")).one()
     found = entries_of(sau, TODAY).rows
     assert {petition.channel for petition in found} == {"desk", "phone"}
+
+
+def test_who_writes_is_offered_the_right_item_and_the_same_matter(
+    record_property: Callable[[str, object], None],
+) -> None:
+    paths = {item.id: item.path for item in db.session.scalars(sa.select(PlanItem))}
+    hits = 0
+    for path, title, text in suggestion_examples.ITEMS:
+        found = offers(Writing(title, text), on=TODAY)
+        hits += path in [paths[item.id] for item in found.items]
+    record_property("hits_at_3", hits / len(suggestion_examples.ITEMS))
+    assert hits / len(suggestion_examples.ITEMS) >= 0.9
+    for title, text, same in suggestion_examples.PETITIONS:
+        found = offers(Writing(title, text), on=TODAY)
+        assert [one.title for one in found.petitions][:1] == ([same] if same else []), title

@@ -12,6 +12,7 @@ from feedback.core.config import ROOT
 from tests.accounts.browser import Browser
 from tests.architecture.test_routes import pages
 from tests.pages.conftest import Story
+from tests.pages.test_suggestions import SAME
 
 SignIn = Callable[[str], Browser]
 VALIDATOR = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
@@ -55,6 +56,8 @@ def test_every_page_is_valid(story: Story, signed_in: SignIn, tmp_path: Path) ->
     unhappy = readers["stranger"].send("/submit", **HALF)
     assert unhappy.status_code == 422
     (folder / "submit-errors.html").write_text(unhappy.text, encoding="utf-8")
+    paused = readers["stranger"].send("/submit", page="/submit", **SAME)
+    (folder / "submit-suggested.html").write_text(paused.text, encoding="utf-8")
     assert len(list(folder.glob("*-200-*.html"))) > 100
     assert faults(folder) == []
 

@@ -21,5 +21,6 @@ from feedback.petitions.views import (  # noqa: E402, F401
     refusals,
     resident,
     submission,
+    suggestions,
     transfers,
 )

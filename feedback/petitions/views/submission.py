@@ -38,6 +38,7 @@ from feedback.petitions.forms.resident import (
 from feedback.petitions.rules.admissibility import check_text
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import take_files
+from feedback.petitions.views.suggestions import pause
 from feedback.plans import queries as plans
 
 STEPS: dict[str, type[FlaskForm]] = {
@@ -59,6 +60,7 @@ NAMES = (
     "email",
     "phone",
     "name_public",
+    "suggested",
 )
 
 
@@ -92,13 +94,15 @@ def continue_petition() -> Any:
     carried = {**_carried(), "key": key}
     target = request.form.get("go", "next")
     form = _form(step)
-    if refusals or target == "add" or "drop" in request.form:
+    if refusals or target in {"add", "unchoose"} or "drop" in request.form:
         form.form_errors += refusals
         return _page(step, form, carried), 422 if refusals else 200
     if target in STEPS:
         return _page(target, _form(target), carried)
     if not _valid(step, form):
         return _page(step, form, carried), 422
+    if step == "what" and (paused := pause(carried, ORDER)):
+        return paused
     following = ORDER.index(step) + 1
     if following < len(ORDER):
         return _page(ORDER[following], _form(ORDER[following]), carried)
@@ -125,7 +129,8 @@ def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
 def _carried() -> dict[str, str]:
     """What earlier and later steps typed, and the plan item."""
     sent = {name: request.form.get(name, "") for name in NAMES}
-    sent["item"] = _item_id(request.form.get("item", ""))
+    dropped = request.form.get("go") == "unchoose"
+    sent["item"] = "" if dropped else _item_id(request.form.get("item", ""))
     return sent
 
 
