@@ -43,10 +43,10 @@ def _guard(view: View, access: str, test: Callable[[Any], bool]) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         person = current_person()
+        if person is None and request.method == "POST":
+            abort(401)  # the page keeps what was typed, to be sent after signing in
         if person is None:
-            # a form cannot be sent again after signing in: begin at the person's own page
-            back = request.full_path.rstrip("?") if request.method == "GET" else None
-            return redirect(url_for("accounts.sign_in", next=back))
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         if not test(person):
             abort(403)
         return view(*args, **kwargs)

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -16,6 +16,8 @@ from werkzeug.exceptions import HTTPException
 from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.core.logs import log
+from feedback.core.permissions import PUBLIC
+from feedback.pages.resending import words_again
 
 DISK_FULL = ("disk is full", "no space left", "disk full")
 READ_ONLY = ("readonly database", "read-only", "database is locked", "unable to open")
@@ -57,6 +59,16 @@ def page(status: int, title: str, message: Any, *, advice: str = "") -> tuple[st
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:
+    """The token's cookie is gone: the words come back with a new one."""
+    db.session.rollback()
+    again = words_again(
+        _("This page was open for long: tap once more"),
+        _("Nothing was sent yet, and nothing you typed is lost. Tap the button, and it goes on."),
+    )
+    return (again, 400) if again else _not_as_it_is()
+
+
+def _not_as_it_is() -> tuple[str, int]:
     return page(
         400,
         _("This form cannot be sent as it is"),
@@ -65,10 +77,25 @@ def _csrf(error: CSRFError) -> tuple[str, int]:
     )
 
 
+def _signed_out() -> tuple[str, int]:
+    """Somebody typed for longer than the session lasted: staff sign in again, a sender types her code."""
+    access = current_app.view_functions[request.endpoint or "static"].__dict__.get("__access__")
+    if access == PUBLIC:
+        title, way = _("This browser no longer knows your file"), "petitions.track"
+        message = _("Nothing was sent yet, and nothing you typed is lost. Type your code first.")
+    else:
+        title, way = _("You were signed out meanwhile"), "accounts.sign_in"
+        message = _("Nothing was sent yet, and nothing you typed is lost. Sign in first.")
+    again = words_again(title, message, first=url_for(way))
+    return (again, 401) if again else page(401, title, message)
+
+
 def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if code == 401:
+        return _signed_out()
     title, message = _words(code)
     if code == 413:
         return page(

@@ -5,3 +5,4 @@ import "./js/focus.js";
 import "./js/rows.js";
 import "./js/pictures.js";
 import "./js/copy.js";
+import "./js/phone.js";

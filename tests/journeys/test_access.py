@@ -48,6 +48,7 @@ PUBLIC += ["/guide/complaint", "/guide/denunciation", "/privacy", "/search?q=von
 PUBLIC += ["/communes", "/communes?q=chau+thanh", "/communes?q=zz", "/track/lost"]
 PUBLIC += ["/communes/xa-tan-bien", "/communes/xa-tan-lap", "/submit?commune=xa-tan-lap"]
 PUBLIC += ["/petitions/{answered}", "/transparency", "/track/email", "/offline", "/nowhere"]
+PUBLIC += ["/offline/submit", "/offline/kept"]
 STAFF = {
     "binh": ["/officer", "/officer/petitions/{in_progress}", "/officer/inbox"]
     + ["/officer/petitions/{in_progress}/answers/new"]

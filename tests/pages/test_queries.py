@@ -39,6 +39,8 @@ PAGES = [
     ("/track/lost", "", 0),
     ("/guide", "", 0),
     ("/offline", "", 0),
+    ("/offline/submit", "", 1),
+    ("/offline/kept", "", 0),
     ("/sign-in", "", 1),
     ("/track/file", "hoa", 12),
     ("/track/file/due.ics", "hoa", 3),

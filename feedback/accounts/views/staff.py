@@ -92,7 +92,11 @@ def sign_out() -> Any:
     verbs.end_session(session.staff_token())
     commit()
     browser.clear()
-    return session.drop(redirect("/", 303), session.STAFF_COOKIE)
+    answer = redirect("/", 303)
+    answer.headers["Clear-Site-Data"] = (
+        '"storage"'  # half-written answers stay on no shared machine
+    )
+    return session.drop(answer, session.STAFF_COOKIE)
 
 
 def wrong_code() -> str:

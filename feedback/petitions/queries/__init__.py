@@ -1,6 +1,6 @@
 """Questions whose answers fill a page or a job. Nothing here changes anything."""
 
-from feedback.petitions.queries.attachments import attachment, attachments_of
+from feedback.petitions.queries.attachments import attachment, attachments_of, sent_files
 from feedback.petitions.queries.clock import newly_late, settled, waits_that_end
 from feedback.petitions.queries.counts import MOST, MOST_A_DAY, due_strip, queue_counts
 from feedback.petitions.queries.desk import (
@@ -101,6 +101,7 @@ __all__ = [
     "rating_of",
     "recent_public",
     "route_for",
+    "sent_files",
     "settled",
     "shown_parts",
     "suggestions",

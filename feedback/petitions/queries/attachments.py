@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.core.db import db
+from feedback.core.ids import keyed_hash
 from feedback.files.models import StoredFile
 from feedback.petitions.models import Attachment, Petition
 
@@ -20,6 +21,18 @@ def attachments_of(petition: Petition, *, public: bool = False) -> Sequence[Atta
     if public:
         query = query.where(Attachment.is_public)
     return db.session.scalars(query.options(WITH_FILE).order_by(Attachment.position)).all()
+
+
+def sent_files(key: str) -> set[str]:
+    """SHA-256 of what came with the petition that was sent under a form's key, if it was."""
+    return set(
+        db.session.scalars(
+            sa.select(StoredFile.sha256)
+            .join(Attachment, Attachment.file_id == StoredFile.id)
+            .join(Attachment.petition)
+            .where(Petition.submission_key == keyed_hash(key, "submission"))
+        )
+    )
 
 
 def attachment(public_id: str) -> Attachment | None:

@@ -15,6 +15,7 @@ from feedback.petitions.views import (  # noqa: E402, F401
     guidances,
     merges,
     moves,
+    offline,
     parts,
     questions,
     receipt,

@@ -13,6 +13,7 @@ from feedback.files import actions, queries
 from feedback.files.cleaning import MAX_BYTES, MAX_FILES, Cleaned, clean_upload
 from feedback.files.errors import FileRefused
 from feedback.files.names import clean_name
+from feedback.petitions.queries import sent_files
 from feedback.petitions.views import bp
 from feedback.petitions.views.attachments import hand_out
 
@@ -30,20 +31,24 @@ def draft_thumbnail(public_id: str) -> Response:
     return hand_out(found.thumbnail.sha256, "image/jpeg", name="anh.jpg", private=True)
 
 
-def take_files(key: str) -> list[str]:
-    """Keep what came with this form and drop what was marked; returns a sentence for each that was not taken."""
+def take_files(key: str, *, exactly: bool = False) -> list[str]:
+    """Keep what came with this form and drop what was marked (with ``exactly``: all that did not come
+    along); returns a sentence for each that was not taken."""
     # before the first question to the database: SQLite has one writer, and cleaning takes its time
     cleaned, refusals = _cleaned()
     dropped = request.form.get("drop", "")
-    if not cleaned and not dropped:
+    if not cleaned and not dropped and not exactly:
         return refusals
     drafts = list(queries.drafts_of(key))
-    for draft in [draft for draft in drafts if draft.public_id == dropped]:
-        actions.drop_draft(draft)
-        drafts.remove(draft)
+    came = {file.sha256 for _name, file in cleaned}
+    for draft in list(drafts):
+        if draft.public_id == dropped or (exactly and draft.sha256 not in came):
+            actions.drop_draft(draft)
+            drafts.remove(draft)
+    sent = sent_files(key)
     for name, file in cleaned:
-        if file.sha256 in {draft.sha256 for draft in drafts}:
-            continue  # tapped twice, or chosen twice
+        if file.sha256 in sent | {draft.sha256 for draft in drafts}:
+            continue  # tapped twice, chosen twice, or sent already and the answer was lost
         if len(drafts) < MAX_FILES:
             subject = queries.draft_subject(key)
             drafts.append(actions.keep_cleaned(file, name=name, subject=subject))

@@ -58,7 +58,7 @@ def rate_answer() -> Any:
     """One rating of the answer."""
     petition = own()
     if petition is None:
-        return redirect(url_for("petitions.track"))
+        return ask_code_first()
     form = RatingForm()
     if not form.validate():
         return _file(petition, form), 422
@@ -112,6 +112,13 @@ def show(public_id: str) -> str:
         attachments=queries.attachments_of(petition, public=True),
         due=due_explanation(petition, clock.today()),
     )
+
+
+def ask_code_first() -> Any:
+    """The browser has forgotten whose file it shows; a form that was filled in keeps its words (401)."""
+    if request.method == "POST":
+        abort(401)
+    return redirect(url_for("petitions.track"))
 
 
 def own() -> Petition | None:

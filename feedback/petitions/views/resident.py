@@ -18,7 +18,7 @@ from feedback.petitions.forms.resident import DisputeForm, SenderForm, SupplyFor
 from feedback.petitions.models import Petition
 from feedback.petitions.rules import sender
 from feedback.petitions.views import bp
-from feedback.petitions.views.follow import own
+from feedback.petitions.views.follow import ask_code_first, own
 from feedback.petitions.views.moves import run
 
 
@@ -29,7 +29,7 @@ def on_own_file(page: Callable[[Petition], Any]) -> Callable[[], Any]:
     def found() -> Any:
         petition = own()
         if petition is None:
-            return redirect(url_for("petitions.track"))
+            return ask_code_first()
         if petition.state == "sealed":  # nothing of it is shown any more
             return redirect(url_for("petitions.follow"))
         return page(petition)

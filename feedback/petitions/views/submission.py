@@ -91,7 +91,7 @@ def continue_petition() -> Any:
     step = step if step in STEPS else "what"
     key = request.form.get("key") or secret_token()
     refusals = take_files(key) if step == "files" else []
-    carried = {**_carried(), "key": key}
+    carried = {**carried_fields(), "key": key}
     target = request.form.get("go", "next")
     form = _form(step)
     if refusals or target in {"add", "unchoose"} or "drop" in request.form:
@@ -99,7 +99,7 @@ def continue_petition() -> Any:
         return _page(step, form, carried), 422 if refusals else 200
     if target in STEPS:
         return _page(target, _form(target), carried)
-    if not _valid(step, form):
+    if not is_valid(step, form):
         return _page(step, form, carried), 422
     if step == "what" and (paused := pause(carried, ORDER)):
         return paused
@@ -110,13 +110,13 @@ def continue_petition() -> Any:
 
 
 def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
-    whole = _whole()
-    if not _valid("what", whole):  # somebody skipped a step or changed a hidden field
-        wrong = ((s, f) for s in ORDER if not _valid(s, f := _form(s)))
+    whole = whole_form()
+    if not is_valid("what", whole):  # somebody skipped a step or changed a hidden field
+        wrong = ((s, f) for s in ORDER if not is_valid(s, f := _form(s)))
         step, one = next(wrong, ("review", form))
         return _page(step, one, carried), 422
     try:
-        sent = _submission(whole, carried)
+        sent = submission_of(whole, carried)
         receipt = settle(lambda: submit(sent, on=clock.today()))
     except Refused as error:
         put_error(form, error)
@@ -126,7 +126,7 @@ def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
     return redirect(url_for("petitions.receipt"), 303)
 
 
-def _carried() -> dict[str, str]:
+def carried_fields() -> dict[str, str]:
     """What earlier and later steps typed, and the plan item."""
     sent = {name: request.form.get(name, "") for name in NAMES}
     dropped = request.form.get("go") == "unchoose"
@@ -150,7 +150,7 @@ def _form(step: str, *, filled: bool = True) -> FlaskForm:
     return form
 
 
-def _whole() -> WholeForm:
+def whole_form() -> WholeForm:
     """All steps, to be checked and not shown: no token (the request's own was checked already), and of
     the communes the one that was sent, if there is such a one."""
     form = WholeForm(formdata=request.form, meta={"csrf": False})
@@ -159,14 +159,14 @@ def _whole() -> WholeForm:
     return form
 
 
-def _valid(step: str, form: FlaskForm) -> bool:
+def is_valid(step: str, form: FlaskForm) -> bool:
     fine = form.validate()
     if step == "what":
         return put_problems(form, check_text(form.title.data or "", form.text.data or "")) and fine
     return bool(fine)
 
 
-def _submission(form: WholeForm, carried: dict[str, str]) -> Submission:
+def submission_of(form: WholeForm, carried: dict[str, str]) -> Submission:
     return Submission(
         key=carried["key"],
         kind=form.kind.data,

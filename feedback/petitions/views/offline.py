@@ -1,0 +1,71 @@
+"""The form that a phone keeps, and what it sends once a line is there again: one request, and however
+often that comes, one petition (its key says which)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, render_template, request, session
+from flask_wtf.csrf import generate_csrf
+
+from feedback.agencies import queries as agencies
+from feedback.core import clock
+from feedback.core.db import db, settle
+from feedback.core.errors import Refused
+from feedback.core.permissions import public
+from feedback.files.cleaning import ACCEPT, MAX_FILES
+from feedback.petitions.actions.submit import submit
+from feedback.petitions.forms.resident import WholeForm
+from feedback.petitions.views import bp
+from feedback.petitions.views.drafts import take_files
+from feedback.petitions.views.submission import (
+    carried_fields,
+    is_valid,
+    submission_of,
+    whole_form,
+)
+
+LEAST_KEY = 32  # characters: the phone makes as long a one as we do
+
+
+@bp.get("/offline/submit")
+@public
+def offline_form() -> str:
+    """All steps on one page. A phone keeps it, so it holds nothing of anybody: no token, no key."""
+    form = WholeForm(formdata=None, meta={"csrf": False})
+    form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
+    return render_template(
+        "petitions/offline/new.html", form=form, accept=ACCEPT, most=MAX_FILES, least_key=LEAST_KEY
+    )
+
+
+@bp.get("/offline/token")
+@public
+def fresh_token() -> Any:
+    """A token for what waited: the one of the page on which it was written is long gone."""
+    return {"token": generate_csrf()}
+
+
+@bp.post("/offline/petitions")
+@public
+def take_queued() -> Any:
+    """The code of the petition, the same however often the same is sent; or why it was not taken."""
+    key = request.form.get("key", "")
+    if len(key) < LEAST_KEY:
+        abort(400)
+    refusals = take_files(key, exactly="all_files" in request.form)
+    form = whole_form()
+    if not is_valid("what", form) or refusals:
+        return {"reasons": [*refusals, *_said(form)]}, 422
+    try:
+        sent = submission_of(form, {**carried_fields(), "key": key})
+        receipt = settle(lambda: submit(sent, on=clock.today()))
+    except Refused as error:
+        db.session.rollback()
+        return {"reasons": [str(error.message)], "again": error.status == 409}, error.status
+    session["receipt"], session["follow"] = key, receipt.code
+    return {"code": receipt.code, "number": receipt.petition.reference}
+
+
+def _said(form: WholeForm) -> list[str]:
+    return [str(error) for field in form for error in field.errors]
