@@ -254,10 +254,11 @@ def test_four_taps_at_once_open_the_file_again_once(story: Story) -> None:
 
     with ThreadPoolExecutor(4) as hands:
         answers = list(hands.map(tap, range(4)))
-    assert sorted(a.status_code for a in answers) == [303, 409, 409, 409]
-    assert all(
-        "Bạn đã yêu cầu xem lại một lần rồi" in a.text for a in answers if a.status_code == 409
-    )
+    refused = [a for a in answers if a.status_code != 303]
+    assert len(refused) == 3
+    # 409: the file changed under the page; 422: it was read before the change and judged after it
+    assert {a.status_code for a in refused} <= {409, 422}
+    assert all("Bạn đã yêu cầu xem lại một lần rồi" in a.text for a in refused)
     assert count(story, Dispute) == 1
 
 
