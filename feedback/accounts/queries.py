@@ -86,9 +86,11 @@ _HOLDERS_AT = _HOLDERS.where(Person.agency_id == sa.bindparam("agency_id"))
 def holders(*roles: str, agency_id: int | None = None) -> Sequence[Told]:
     """Who holds one of these roles, anywhere or at one body."""
     if agency_id is None:
-        found = db.session.execute(_HOLDERS, {"roles": roles})
+        found = db.session.connection().execute(_HOLDERS, {"roles": roles})
     else:
-        found = db.session.execute(_HOLDERS_AT, {"roles": roles, "agency_id": agency_id})
+        found = db.session.connection().execute(
+            _HOLDERS_AT, {"roles": roles, "agency_id": agency_id}
+        )
     return [Told(*row) for row in found]
 
 

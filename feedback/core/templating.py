@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -13,17 +14,70 @@ from flask.templating import Environment
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from jinja2 import nodes
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, _escape_inner, escape
 
 from feedback.core import clock, words
 from feedback.core.html import to_html
 from feedback.core.reading import NAMES, TEXT_SIZE
 from feedback.core.text import cut
 
+PASSED = "jinja_pass_arg"  # Jinja's mark on a function that wants the context
+
+
+def shown(value: Any) -> str:
+    """What stands in the page for a value: escaped, or as it is where it is Markup. As ``escape``, which
+    makes a Markup anew of each piece (a page has six hundred) though the page only joins them."""
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)
+    return value if kind is Markup else escape(value)
+
+
+class Names(Context):
+    """What a template knows. It calls macros and plain functions at once: of each callable Jinja asks
+    twice what it wants to be given."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        kind = type(called)
+        if kind is Macro:
+            return called(self.eval_ctx, *args, **kwargs)
+        if kind is FunctionType and PASSED not in called.__dict__:
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
+class Compiler(CodeGenerator):
+    """Compiled templates put values out by ``shown``, and hand no copy of a loop's or a block's names to
+    what they call: only a function that asks for the whole context could use it, and none here does."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        frame = frame.copy()
+        frame.loop_frame = frame.block_frame = False
+        if isinstance(node.node, nodes.EnvironmentAttribute):  # words.Looked
+            self.visit(node.node, frame)
+            self.write("(")
+            self.visit(node.args[0], frame)
+            self.write(")")
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(" + (finalize.src or ""))
+
 
 class Templates(Environment):
     """Flask's own, whose templates share their names: Jinja's chained maps are walked anew each time
     that one template takes a macro from another."""
+
+    code_generator_class = Compiler
+    context_class = Names
+    shown = staticmethod(shown)
+    word = staticmethod(words.word)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

@@ -30,7 +30,7 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 def init(app: Flask, chosen: Callable[[], str]) -> None:
     """Let templates speak through this module; ``chosen()`` is the language of a request."""
-    app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number, said_words=Words())
+    app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number)
     app.before_request(lambda: _set(chosen()))
     app.teardown_request(lambda _error: _set(DEFAULT))
 
@@ -56,7 +56,7 @@ def language() -> str:
 
 
 class Looked(NodeTransformer):
-    """``_("a word")`` becomes a look into ``said_words``: a page says two hundred, and Jinja asks of
+    """``_("a word")`` becomes ``environment.word("a word")``: a page says two hundred, and Jinja asks of
     each call what it wants to be given."""
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
@@ -65,15 +65,13 @@ class Looked(NodeTransformer):
         named = isinstance(node.node, nodes.Name) and node.node.name == "_"
         if not (plain and named and isinstance(node.args[0], nodes.Const)):
             return node
-        words = nodes.Name("said_words", "load", lineno=node.lineno)
-        return nodes.Getitem(words, node.args[0], "load", lineno=node.lineno)
+        word = nodes.EnvironmentAttribute("word", lineno=node.lineno)
+        return nodes.Call(word, node.args, [], None, None, lineno=node.lineno)
 
 
-class Words:
-    """``said_words["a word"]``: in the language spoken now, for HTML."""
-
-    def __getitem__(self, message: str) -> Markup:
-        return _said_in_html(_language.get(), message)
+def word(message: str) -> Markup:
+    """A message without values in the language spoken now, for HTML."""
+    return _said_in_html(_language.get(), message)
 
 
 @pass_eval_context

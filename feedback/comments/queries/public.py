@@ -6,10 +6,9 @@ Words of a comment that is hidden, withdrawn or erased never leave this file: a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -24,8 +23,7 @@ SORTS = ("new", "old", "helpful")
 FIRST_REPLIES = 3  # of each thread, on the item's page
 
 
-@dataclass(frozen=True, slots=True)
-class CommentLine:
+class CommentLine(NamedTuple):
     """One comment as everybody reads it; ``text`` and ``author_name`` are empty unless it is visible."""
 
     id: int
@@ -48,8 +46,7 @@ class CommentLine:
         return 0 if not self.thread_id else 1 if self.branch_id == self.id else 2
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """A comment with the replies that stand on the same page, and how many more there are."""
 
     first: CommentLine

@@ -83,7 +83,9 @@ def keep(happening: audit.Happening) -> None:
 
 def _move(public_ids: Sequence[str], tallies: Counter[Key], days: Counter[Key]) -> None:
     puts, outs = [], []
-    for number, counts, placed, *keys in db.session.execute(_FIND, {"public_ids": public_ids}):
+    for number, counts, placed, *keys in db.session.connection().execute(
+        _FIND, {"public_ids": public_ids}
+    ):
         now = tuple(keys[: len(PLACE)]) if counts else None
         before = tuple(keys[len(PLACE) :]) if placed is not None else None
         if now == before:

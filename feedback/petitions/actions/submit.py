@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import set_committed_value
 
 from feedback.accounts.models import Contact, Person
 from feedback.agencies import queries as agencies
@@ -16,6 +17,7 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.core.ids import code_from, keyed_hash
+from feedback.core.rows import insert_now
 from feedback.files import queries as kept_files
 from feedback.files.cleaning import MAX_FILES
 from feedback.files.errors import FileRefused
@@ -79,9 +81,7 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
     drafts = kept_files.drafts_of(submission.key) if has_drafts else ()
     _check_files(drafts, submission)
     submission = replace(submission, files=tuple(draft.sha256 for draft in drafts))
-    petition = _file(submission, _route(submission, on), on=on, by=by)
-    db.session.add(petition)
-    db.session.flush()
+    petition = _put(submission, _route(submission, on), on=on, by=by)
     code = code_from(submission.key)
     _attach(petition, drafts)
     _record(petition, files=submission.files, by=by)
@@ -123,11 +123,34 @@ def _attach(petition: Petition, drafts: Sequence[StoredFile]) -> None:
         db.session.add(Attachment(petition=petition, file=draft, position=position))
 
 
+def _put(submission: Submission, route: Route, *, on: date, by: Person | None) -> Petition:
+    """The rows of a new file: how to reach the sender, the file, its first leg."""
+    agency, commune_id = agencies.known(route.agency_id), submission.commune_id
+    contact, item_id = _contact(submission), submission.item_id
+    petition = _file(submission, route, on=on, by=by)
+    petition.contact_id = contact.id if contact else None
+    insert_now(
+        db.session(),
+        petition,
+        item=db.session.get(PlanItem, item_id) if item_id else None,
+        commune=agencies.known(commune_id) if commune_id else None,
+        contact=contact,
+        agency=agency,
+        assignee=None,
+        answers=[],
+    )
+    leg = Leg(petition_id=petition.id, number=1, reason_kind="first", agency_id=agency.id)
+    leg.started_on, leg.due_on = on, petition.due_on
+    insert_now(db.session(), leg, agency=agency, petition=petition)
+    set_committed_value(petition, "legs", [leg])
+    return petition
+
+
 def _file(submission: Submission, route: Route, *, on: date, by: Person | None) -> Petition:
     term_code = KINDS[submission.kind].term_code
     rule = queries.term_on(term_code, on)
     due_on = deadlines.first_due(on, rule, load_calendar())
-    petition = Petition(
+    return Petition(
         code_hash=keyed_hash(code_from(submission.key), "code"),
         submission_key=keyed_hash(submission.key, "submission"),
         fingerprint=submission.fingerprint,
@@ -136,14 +159,13 @@ def _file(submission: Submission, route: Route, *, on: date, by: Person | None) 
         title=submission.title,
         text=submission.text,
         place=submission.place,
-        item=db.session.get(PlanItem, submission.item_id) if submission.item_id else None,
-        commune=agencies.known(submission.commune_id) if submission.commune_id else None,
-        contact=_contact(submission),
+        item_id=submission.item_id,
+        commune_id=submission.commune_id,
         sender_name=submission.sender_name,
         name_public=submission.name_public,
         entered_by_id=by.id if by else None,
         locale=submission.locale,
-        agency=agencies.known(route.agency_id),
+        agency_id=route.agency_id,
         in_dispatch=route.dispatch,
         route_reason=route.reason_code,
         submitted_at=clock.now(),
@@ -153,18 +175,15 @@ def _file(submission: Submission, route: Route, *, on: date, by: Person | None) 
         first_due_on=due_on,
         due_on=due_on,
     )
-    petition.legs.append(
-        Leg(number=1, reason_kind="first", agency=petition.agency, started_on=on, due_on=due_on)
-    )
-    return petition
 
 
 def _contact(submission: Submission) -> Contact | None:
-    if not (submission.email or submission.phone):
+    email, phone = submission.email or None, submission.phone or None
+    if not (email or phone):
         return None
-    return Contact(
-        email=submission.email or None, phone=submission.phone or None, locale=submission.locale
-    )
+    contact = Contact(email=email, phone=phone, locale=submission.locale)
+    insert_now(db.session(), contact)
+    return contact
 
 
 def _record(petition: Petition, *, files: Sequence[str], by: Person | None) -> None:

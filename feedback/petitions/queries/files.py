@@ -56,7 +56,7 @@ def by_submission_key(key: str) -> Petition | None:
 def key_known(key: str) -> tuple[int | None, bool]:
     """Which file was sent with a form's key, and whether files wait under it; in one question."""
     asked = {"key": keyed_hash(key, "submission"), "subject": draft_subject(key)}
-    sent, drafts = db.session.execute(_KEY_KNOWN, asked).one()
+    sent, drafts = db.session.connection().execute(_KEY_KNOWN, asked).one()
     return sent, bool(drafts)
 
 

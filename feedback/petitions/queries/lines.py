@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,8 +12,7 @@ from feedback.core.paging import Listing, Page
 from feedback.petitions.models import Petition
 
 
-@dataclass(frozen=True, slots=True)
-class PetitionLine:
+class PetitionLine(NamedTuple):
     """What a list says of a file; the columns of ``COLUMNS`` in their order."""
 
     id: int
