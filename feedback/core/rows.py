@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -52,11 +52,12 @@ def insert_now(session: Session, made: Any, **related: Any) -> None:
     what its relationships hold. A column that is not set gets its default, or nothing.
     """
     session.flush()
-    table, unset = _columns(type(made))
+    table: sa.Table = made.__table__
     found = sa.inspect(made).dict
     values = {name: found[name] for name in table.c.keys() if name in found}  # noqa: SIM118
     result = session.connection().execute(_into(table), values)
-    known = {**dict.fromkeys(unset), **result.last_inserted_params()}
+    known: dict[str, Any] = dict.fromkeys(_left_empty(table))
+    known |= cast(Mapping[str, Any], result.last_inserted_params())
     known |= zip(table.primary_key.columns.keys(), result.inserted_primary_key or (), strict=True)
     for name in table.c.keys():  # noqa: SIM118 - the columns' names, not the columns
         set_committed_value(made, name, known[name])
@@ -76,7 +77,6 @@ def _into(table: sa.Table) -> sa.Insert:
 
 
 @cache
-def _columns(model: type[Any]) -> tuple[sa.Table, tuple[str, ...]]:
-    """The table of a model, and the columns that stay empty unless somebody sets them."""
-    table: sa.Table = model.__table__
-    return table, tuple(c.name for c in table.c if c.nullable and c.default is None)
+def _left_empty(table: sa.Table) -> tuple[str, ...]:
+    """The columns that stay empty unless somebody sets them."""
+    return tuple(c.name for c in table.c if c.nullable and c.default is None)
