@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.servers.mail",
     "tests.servers.web",
     "tests.servers.browser",
+    "tests.servers.line",
 ]
 
 settings.register_profile("ci", max_examples=60, deadline=None)

@@ -1,6 +1,6 @@
 // The whole form on one page, kept on the phone: filled in and sent without a line. `Send` puts it into the queue.
 import { all, drop, move } from "./js/store.js";
-import { fill, moment, said, twice } from "./js/filling.js";
+import { fill, moment, said, twice, words } from "./js/filling.js";
 import { keeper, tell } from "./js/keeping.js";
 import { small } from "./js/small.js";
 import { flush } from "./js/queue.js";
@@ -11,9 +11,9 @@ const NEEDED = ["kind", "title", "text"];
 const newKey = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/[+/=]/g, c => ({ "+": "-", "/": "_" })[c] ?? "");
 let keep;
 
-function item(words, ...more) {
+function item(...parts) {
   const line = document.createElement("li");
-  line.append(words, ...more);
+  line.append(...parts);
   return line;
 }
 
@@ -44,9 +44,9 @@ async function begin() {
   if (one?.sending) at("lost").hidden = false;
 }
 
-function reasons(words) {
-  at("wrong").hidden = !words.length;
-  at("wrong").querySelector("ul").replaceChildren(...words.map(word => item(word)));
+function reasons(told) {
+  at("wrong").hidden = !told.length;
+  at("wrong").querySelector("ul").replaceChildren(...told.map(one => item(one)));
 }
 
 async function send() {
@@ -55,9 +55,9 @@ async function send() {
   if (missing.length) { at("wrong").focus(); return }
   await keep.save();
   keep.off = true;
-  const { draft } = keep, words = { ...at("words").dataset };
+  const { draft } = keep;
   small.set("queue", "1");
-  await move("drafts", "queue", { ...draft, title: said(draft, "title"), words, at: Date.now(), reasons: undefined });
+  await move("drafts", "queue", { ...draft, title: said(draft, "title"), words: { ...at("words").dataset }, at: Date.now(), reasons: undefined });
   form.hidden = at("dock").hidden = true;
   at("lost").hidden = true;
   document.querySelector("[data-draft-state]").hidden = true;
@@ -71,7 +71,7 @@ async function turn() {
   await flush();
   await list();
   const back = (await all("drafts")).some(one => one.reasons);
-  if (back && form.hidden) location.reload();
+  if (back && (form.hidden || !words(form).length)) location.reload(); // nothing is being written here
 }
 
 form.addEventListener("submit", event => { event.preventDefault(); event.stopPropagation(); send() });

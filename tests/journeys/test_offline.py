@@ -1,4 +1,4 @@
-"""What a phone keeps: drafts that outlive the browser."""
+"""What a phone keeps: drafts that outlive the browser, pages that were read, and what waits for a line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from feedback.core.db import commit
+from feedback.core.db import commit, db
+from feedback.petitions.models import Attachment, Petition
 from tests import make
 from tests.files import corpus
-from tests.servers.browser import PATIENCE_MS, program
+from tests.servers.browser import PATIENCE_MS, program, violations
+from tests.servers.line import NO_ANSWER, THROUGH, Line, cut, whole
 from tests.servers.web import Web
 
 NEXT = ".dock button.main"
@@ -21,7 +24,7 @@ Phone = Callable[[], BrowserContext]
 
 
 @pytest.fixture
-def phone_kept(chromium: Browser, web: Web, tmp_path: Path) -> Iterator[Phone]:
+def phone_kept(chromium: Browser, line: Line, tmp_path: Path) -> Iterator[Phone]:
     """Hoa's own phone: what it keeps is still there when it is switched on again."""
     opened: list[BrowserContext] = []
 
@@ -32,7 +35,7 @@ def phone_kept(chromium: Browser, web: Web, tmp_path: Path) -> Iterator[Phone]:
             tmp_path / "phone",
             executable_path=program(),
             args=["--no-sandbox", "--disable-dev-shm-usage"],
-            base_url=web.url,
+            base_url=line.url,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             viewport={"width": 360, "height": 800},
@@ -104,3 +107,128 @@ def test_a_draft_is_thrown_away_by_two_taps(web: Web, phone_kept: Phone) -> None
     page.wait_for_timeout(300)
     expect(page.locator("[name=title]")).to_have_value("")
     expect(page.locator("[data-draft-offer]:visible")).to_have_count(0)
+
+
+def petitions(web: Web) -> list[str]:
+    """Titles, as the site has them."""
+    with web.within():
+        return list(db.session.scalars(sa.select(Petition.title).order_by(Petition.id)))
+
+
+def reads_two_pages(page: Page) -> None:
+    """From the second page on the phone keeps what it reads, and with it the form."""
+    page.goto("/")
+    page.goto("/plans")
+    page.evaluate(
+        """async () => {
+            await navigator.serviceWorker.ready;
+            const kept = async path => Boolean(await caches.match(path));
+            while (!(await kept("/") && await kept("/plans") && await kept("/offline/submit")))
+                await new Promise(done => setTimeout(done, 50));
+        }"""
+    )
+
+
+def test_what_is_sent_without_a_line_arrives_once(
+    web: Web, line: Line, phone_kept: Phone, tmp_path: Path
+) -> None:
+    with web.within():
+        make.reference_data()
+        make.plan()
+        commit()
+    photo = tmp_path / "den.jpg"
+    photo.write_bytes(corpus.jpeg(3))
+    page = phone_kept().new_page()
+    reads_two_pages(page)
+    asked = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+    assert asked["installabilityErrors"] == []
+    page.goto("/submit")
+    write(page)
+    line.fate = cut
+    page.click(NEXT)
+    expect(page.locator("h1")).to_have_text("Soạn khi không có mạng")
+    expect(page.locator("[name=title]")).to_have_value(TITLE)
+    page.set_input_files("#files", photo)
+    assert violations(page) == []
+    page.click(NEXT)
+    waits = page.locator("[data-offline-waits]")
+    expect(waits).to_contain_text("Chưa gửi: máy sẽ gửi khi có mạng")
+    expect(waits).to_contain_text(TITLE)
+    page.goto("/plans")
+    expect(page.locator("main")).to_contain_text("Bản đã lưu lúc")
+    expect(page.locator("[data-queue-word]")).to_contain_text("đang chờ có mạng")
+    page.goto("/guide")
+    expect(page.locator("h1")).to_have_text("Máy của bạn đang không có mạng")
+    assert petitions(web) == []
+    line.fate = whole
+    page = phone_kept().new_page()  # the phone was off meanwhile
+    page.goto("/plans")
+    expect(page.locator("[data-queue-word]")).to_contain_text("đã gửi")
+    page.click("[data-queue-word] a")
+    expect(page.locator("[data-offline-sent] .code")).to_contain_text("TN-")
+    assert violations(page) == []
+    page.get_by_role("button", name="Tôi đã ghi lại mã").click()
+    expect(page.locator("[data-offline-sent]")).to_be_hidden()
+    assert petitions(web) == [TITLE]
+    with web.within():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Attachment)) == 1
+
+
+def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept: Phone) -> None:
+    with web.within():
+        make.reference_data()
+        make.plan()
+        commit()
+    page = phone_kept().new_page()
+    reads_two_pages(page)
+    page.goto("/submit")
+    write(page)
+    for _step in range(4):
+        page.click(NEXT)
+    expect(page.locator("h1")).to_have_text("Bạn xem lại lần nữa")
+    line.fate = lambda first: NO_ANSWER if first.startswith(b"POST") else THROUGH
+    page.click(NEXT)
+    expect(page.locator("main")).to_contain_text("Bạn đã bấm Gửi nhưng chưa thấy biên nhận")
+    page.click(NEXT)
+    expect(page.locator("[data-offline-waits]")).to_contain_text(TITLE)
+    page.wait_for_timeout(500)
+    line.fate = whole
+    page.goto("/offline/submit")
+    expect(page.locator("[data-offline-sent] .code")).to_contain_text("TN-")
+    code = page.inner_text("[data-offline-sent] .code")
+    assert line.cuts >= 2
+    assert petitions(web) == [TITLE]
+    page.goto("/receipt")
+    expect(page.locator(".ticket .code")).to_have_text(code)
+
+
+def test_what_the_site_refuses_comes_back_to_be_put_right(
+    web: Web, line: Line, phone_kept: Phone
+) -> None:
+    with web.within():
+        make.reference_data()
+        make.plan()
+        commit()
+    page = phone_kept().new_page()
+    reads_two_pages(page)
+    line.fate = cut
+    page.goto("/submit")
+    expect(page.locator("h1")).to_have_text("Soạn khi không có mạng")
+    page.check("input[value=concern]")
+    page.fill("[name=title]", TITLE)
+    page.fill("main textarea[name=text]", "Hỏng")
+    page.click(NEXT)
+    expect(page.locator("[data-offline-waits]")).to_be_visible()
+    line.fate = whole
+    page.goto("/offline/submit")
+    expect(page.locator("[data-offline-wrong]")).to_contain_text("Ngắn quá")
+    expect(page.locator("main textarea[name=text]")).to_have_value("Hỏng")
+    page.fill("main textarea[name=text]", WORDS)
+    page.click(NEXT)
+    expect(page.locator("[data-offline-sent] .code")).to_contain_text("TN-")
+    assert petitions(web) == [TITLE]
+    page.goto("/offline/kept")
+    page.click("main button.main")
+    expect(page.locator("main")).to_contain_text("Máy này không còn lưu gì của bạn")
+    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    assert page.evaluate("async () => (await caches.keys()).length") == 0

@@ -1,0 +1,90 @@
+"""A line that cuts more than every other request: whoever sends again gets one petition, never none and never two.
+
+1,000 cut lines over both engines in ``make test``, 10,000 on each in ``make drill``.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
+from json import loads
+from urllib.parse import urlencode, urlsplit
+
+import sqlalchemy as sa
+
+from feedback.audit.models import Event
+from feedback.core.db import commit, db
+from feedback.core.ids import keyed_hash
+from feedback.petitions.models import Petition
+from tests import make
+from tests.servers.line import HALF, NO_ANSWER, NOTHING, THROUGH, Line
+from tests.servers.web import Web
+
+PETITIONS = 10_000 if os.environ.get("FEEDBACK_DRILL") else 500
+TRIES = 200
+WEIGHTS = {THROUGH: 40, NOTHING: 10, HALF: 15, NO_ANSWER: 35}
+TEXT = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối đi lại nguy hiểm."
+
+
+class Phone:
+    """Fetches a token and sends what waits, again and again, as static/src/js/queue.js does."""
+
+    def __init__(self, line: Line) -> None:
+        self._address = urlsplit(line.url)
+
+    def sends(self, number: int) -> str:
+        """The code that it got in the end."""
+        form = {"kind": "concern", "title": f"Đèn hỏng ở cột số {number}", "text": TEXT}
+        form["key"] = f"{number:08} the phone's own key, long enough"
+        for _try in range(TRIES):
+            try:
+                cookie, token = self._token()
+                status, said = self._asked("POST", {**form, "csrf_token": token}, cookie)[:2]
+            except (OSError, HTTPException):
+                continue  # the line was cut
+            assert status == 200, said
+            return str(loads(said)["code"])
+        raise AssertionError(f"petition {number} never got through")
+
+    def _token(self) -> tuple[str, str]:
+        _status, said, cookie = self._asked("GET", {}, "")
+        return cookie.partition(";")[0], loads(said)["token"]
+
+    def _asked(self, method: str, form: dict[str, str], cookie: str) -> tuple[int, str, str]:
+        line = HTTPConnection(self._address.hostname or "", self._address.port, timeout=30)
+        path = "/offline/petitions" if method == "POST" else "/offline/token"
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        try:
+            line.request(method, path, urlencode(form).encode(), headers)
+            answer = line.getresponse()
+            return answer.status, answer.read().decode(), answer.headers.get("Set-Cookie", "")
+        finally:
+            line.close()
+
+
+def test_every_petition_arrives_once_however_often_the_line_is_cut(web: Web, line: Line) -> None:
+    with web.within():
+        make.reference_data()
+        commit()
+    web.stop("worker")  # its mails are another story
+    chance = random.Random(45)
+    fates, weights = list(WEIGHTS), list(WEIGHTS.values())
+    line.fate = lambda first: (
+        chance.choices(fates, weights)[0] if first.startswith(b"POST") else THROUGH
+    )
+    phone = Phone(line)
+    with ThreadPoolExecutor(4) as hands:
+        codes = list(hands.map(phone.sends, range(PETITIONS)))
+    assert line.cuts >= PETITIONS
+    with web.within():
+        hashes = set(db.session.scalars(sa.select(Petition.code_hash)))
+        number = db.session.scalar(sa.select(sa.func.count()).select_from(Petition))
+        events = sa.select(sa.func.count()).where(Event.kind == "petition:submitted")
+        assert number == len(set(codes)) == PETITIONS
+        assert hashes == {keyed_hash(code, "code") for code in codes}
+        assert db.session.scalar(events) == PETITIONS
+    print(f"\n{PETITIONS} petitions over {line.cuts} cut lines: each arrived once")
+    web.start("worker")
+    assert web.flask("log", "verify").returncode == 0
