@@ -12,7 +12,14 @@ from collections.abc import Iterable
 from typing import Any
 
 LEAST = 1000  # bytes; below, the head of the answer weighs more than what is saved
-TEXTS = ("text/html", "text/csv", "text/plain", "application/json", "application/manifest+json")
+TEXTS = (
+    "text/html",
+    "text/csv",
+    "text/plain",
+    "text/javascript",
+    "application/json",
+    "application/manifest+json",
+)
 ENCODED = ("Content-Encoding", "gzip")
 Headers = Iterable[tuple[str, str]]
 

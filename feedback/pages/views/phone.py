@@ -17,7 +17,12 @@ from feedback.core.reading import LANGUAGE
 from feedback.core.templating import asset
 from feedback.pages.views import bp
 
-BUILT = ("app.css", "app.js", "queue.js", "draft.js", "offline.js")
+BUILT = (
+    "app.css",
+    "app.js",
+    "queue.js",
+    "offline.js",
+)  # what a page needs that is shown without a line
 DRAWN = ("fonts/bvp-700-vi.woff2", "icons/mark.svg")
 SHELLS = ("/offline", "/offline/submit")
 RED, PAPER = "#a4161a", "#ffffff"
@@ -52,7 +57,9 @@ def manifest() -> Response:
             {"name": _("Follow a petition"), "url": "/track"},
         ],
     }
-    return Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
+    answer = Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
+    answer.headers["Cache-Control"] = "public, max-age=86400"  # Chromium asks on every page
+    return answer
 
 
 @bp.get("/sw.js")
@@ -63,7 +70,7 @@ def service_worker() -> Response:
     saved = {}
     for code in LANGUAGE.words:
         with force_locale(code):
-            saved[code] = _("Kept on this device at {at}. There is no line just now.")
+            saved[code] = _("Kept on this device at {at}. The line is weak or gone just now.")
     assets = [asset(name) for name in (*BUILT, *DRAWN)]
     worker = asset("sw.js")
     version = hashlib.sha256(" ".join([*assets, worker]).encode()).hexdigest()[:12]

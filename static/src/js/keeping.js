@@ -40,7 +40,9 @@ export async function keeper(form, key) {
     const here = listed(), kept = keep.draft.files.filter(file => here.has(file.name));
     const { fits, left } = within(kept, [...input.files]);
     keep.draft.files = [...kept, ...fits];
-    if (left.length) { keep.draft.some = true; tell("large", " " + left.join(", ")) }
+    keep.draft.some = Boolean(left.length);
+    part("trouble").hidden = true; // a picture that was too large may have been made smaller
+    if (left.length) tell("large", " " + left.join(", "));
     save();
   }
   // What the site has not got yet goes back into the field; what it refused is let go.
