@@ -7,7 +7,10 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 pytest_plugins = [
     "tests.servers.databases",
@@ -16,6 +19,23 @@ pytest_plugins = [
     "tests.servers.browser",
     "tests.servers.line",
 ]
+
+
+class Compiled(BytecodeCache):
+    """Templates are compiled once a worker, not once for each test's application."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 settings.register_profile("ci", max_examples=60, deadline=None)
 settings.register_profile("drill", max_examples=2000, deadline=None)

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from feedback.accounts.models import Person, RoleGrant
 from feedback.accounts.queries import code_now, secret_from
 from feedback.accounts.rules import hashing
 from feedback.app import create_app
-from feedback.audit.ddl import create_triggers
 from feedback.core import clock
 from feedback.core.config import Settings
 from feedback.core.db import commit, db
@@ -39,31 +37,17 @@ def site_on(url: str, folder: Path, **settings: Any) -> Flask:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    import os
-
-    return os.environ.get("ACC_URL") or f"sqlite:///{tmp_path / 'people.db'}"
+def url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 @pytest.fixture
 def site(url: str, tmp_path: Path) -> Iterator[Flask]:
     app = site_on(url, tmp_path)
-    with app.app_context():
-        _build()
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-
-
-def _build() -> None:
-    """Every table, the record's triggers included, in a database that may hold another test's."""
-    if sa.inspect(db.engine).has_table("event"):
-        return
-    with db.engine.begin() as connection:
-        db.metadata.create_all(connection)
-        for statement in create_triggers(connection.dialect.name):
-            connection.exec_driver_sql(statement)
 
 
 @pytest.fixture

@@ -1,206 +1,146 @@
-"""axe finds nothing, nothing is asked of another host, and a first visit stays within its budget.
+"""Every page can be used by everybody: axe finds nothing, a screen reader hears what is there, and neither
+a narrow window, large text, nor text set apart hides anything (``tests.journeys.looking``).
 
-``make test`` looks at each page once in one theme and width; ``make drill`` at every combination.
+``make test`` looks at each page in one theme and width and with one person; ``make drill`` at every theme,
+width and role. A page that nobody looks at fails here.
 """
 
 from __future__ import annotations
 
-import os
-from datetime import timedelta
-from itertools import product
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Response
+from flask import Flask
 
-from feedback.accounts.actions.people import equip
-from feedback.accounts.rules import hashing
-from feedback.comments.actions import Sender, hide, let_appear, reply_for_agency, report
-from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit
 from feedback.petitions.actions import ending, judging, waiting
-from feedback.petitions.actions.parts import give_part
 from tests import make
-from tests.people import CAST, person
-from tests.servers.browser import OpenPage, violations
+from tests.architecture.test_permission_matrix import WHO
+from tests.journeys.conftest import Gallery
+from tests.journeys.looking import drilled, findings
+from tests.journeys.pages import NOT_PAGES, ON_THE_WAY, PUBLIC, STAFF
+from tests.journeys.stage import PASSWORD
+from tests.people import person
+from tests.servers.browser import OpenPage
 from tests.servers.web import Web
 
-PASSWORD = "mười hai con giáp"
-LOOKS = list(product(("light", "dark"), (360, 1280)))
-STYLE = "/kieu-mau"
-PUBLIC = [
-    "/",
-    "/plans",
-    "/plans/{plan}",
-    "/items/{item}",
-    "/items/{item}/comments/new",
-    "/items/{item}/comments/thanks",
-    "/comments/{said}",
-    "/comments/{said}/replies/new",
-    "/comments/{said}/reports/new",
-    "/comments/{said}/marks/new",
-    "/comments/{said}/withdrawals/new",
-    "/submit?item={item}",
-    "/track",
-    "/guide",
-]
-PUBLIC += ["/guide/complaint", "/guide/denunciation", "/privacy", "/search?q=von", "/sign-in"]
-PUBLIC += ["/communes", "/communes?q=chau+thanh", "/communes?q=zz", "/track/lost"]
-PUBLIC += ["/communes/xa-tan-bien", "/communes/xa-tan-lap", "/submit?commune=xa-tan-lap"]
-PUBLIC += ["/petitions/{answered}", "/transparency", "/track/email", "/offline", "/nowhere"]
-PUBLIC += ["/offline/submit", "/offline/kept"]
-STAFF = {
-    "binh": ["/officer", "/officer/petitions/{in_progress}", "/officer/inbox"]
-    + ["/officer/petitions/{in_progress}/answers/new"]
-    + ["/officer/petitions/{in_progress}/questions/new"]
-    + ["/officer/petitions/{in_progress}/extensions/new"]
-    + ["/officer/petitions/{in_progress}/parts/new"],
-    "cuc": [
-        "/officer/comments/{said}/replies/new",
-        "/officer/parts",
-        "/officer/parts/{owed}",
-        "/officer/parts/{given}",
-    ],
-    "thu": ["/officer/petitions/{submitted}/receipts/new"]
-    + ["/officer/petitions/{submitted}/" + noun + "/new" for noun in ("refusals", "guidances")]
-    + ["/officer/petitions/{submitted}/merges/new", "/officer/petitions/{waits}"],
-    "giang": ["/officer/petitions/{awaiting_approval}/approvals/new", "/officer?tab=approval"]
-    + ["/officer/petitions/{proposed}", "/officer/petitions/{proposed}/refusals/decision"]
-    + ["/officer/petitions/{asked}", "/officer/petitions/{asked}/extensions/decision"]
-    + ["/officer/petitions/{in_progress}/transfers/new", "/officer/parts/{given}/showings/new"],
-    "yen": ["/officer/dispatch", "/officer/plans", "/officer/plans/new", "/officer/plans/{plan}"],
-    "dung": ["/oversight"],
-    "an": ["/admin"],
-    "sau": ["/officer/entries", "/officer/entries/new", "/officer/entries/receipt"],
-    "minh": ["/officer/comments", "/officer/comments/{comment}/decisions/new"]
-    + ["/officer/comments?tab=decided", "/officer/comments/{comment}/erasures/new"],
-}
-BUDGET_BYTES, BUDGET_REQUESTS = 80 * 1024, 8
+NEXT = ".dock button.main"
 
 
-@pytest.fixture
-def places(web: Web) -> dict[str, object]:
-    """A site with a plan and a petition in each usual state; where to find them."""
-    with web.within():
-        make.reference_data()
-        plan = make.plan()
-        hashed = hashing.hash_password(PASSWORD)
-        for name in CAST:
-            equip(person(name), password_hash=hashed, seed=f"seed of {name}")
-        item = make.item(plan, "III.2.2.c")
-        found: dict[str, object] = {"plan": plan.id, "item": item.id}
-        for state in ("submitted", "in_progress", "awaiting_approval", "answered"):
-            found[state] = make.petition(state=state, item_id=item.id).public_id
-        make.contact("xa-tan-bien")
-        make.receipt()
-        found |= pending(item.id)
-        owed, given = make.part(str(found["in_progress"])), make.part(str(found["asked"]))
-        give_part(given, text=make.PART, on=clock.today(), by=person("cuc"))
-        found |= {"owed": owed.public_id, "given": given.public_id}
-        found["comment"] = make.comment(item, "Gọi anh Ba 0912 345 678 để hỏi thêm.").public_id
-        shown = make.comment(item, name="Cô Hoa")
-        let_appear(shown, seen="pending", by=person("minh"))
-        found["said"] = talk(shown)
-        commit()
-    return found
+@pytest.fixture(scope="module")
+def web(gallery: Gallery) -> Iterator[Web]:
+    """All look at the same site."""
+    yield gallery.web
 
 
-def talk(shown: Comment) -> str:
-    """A thread with every sort of line in it, one of them reported."""
-    minh, cuc = person("minh"), person("cuc")
-    reply = make.comment(shown.item, "Xóm tôi cũng thấy vậy.", parent=shown)
-    gone = make.comment(shown.item, "Mua hàng ở chỗ tôi.", parent=reply)
-    for comment in (reply, gone):
-        let_appear(comment, seen="pending", by=minh)
-    hide(gone, reason="advertising", seen="visible", by=minh)
-    agency = make.commune("so-y-te")
-    reply_for_agency(parent=reply, text="Sở ghi nhận.", key="talk", agency=agency, by=cuc)
-    report(reply, reason="off_topic", words="Lạc đề.", sender=Sender(visitor="Hoa"))
-    return shown.public_id
+def test_no_page_is_forgotten(app: Flask) -> None:
+    """A new address gets a row in ``tests.journeys.pages``."""
+    known = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert known == (set(PUBLIC) - {"error"}) | set(STAFF) | ON_THE_WAY | NOT_PAGES
 
 
-def pending(item_id: int) -> dict[str, object]:
-    """Files that wait for somebody's word: a refusal, more time, the resident's answer."""
-    proposed = make.petition(state="received", item_id=item_id)
-    asked = make.petition(state="in_progress", item_id=item_id)
-    waits = make.petition(state="in_progress", item_id=item_id)
-    ending.propose_decline(proposed, reason_code="insulting", words="Viết lại.", by=person("thu"))
-    today, to_on, by = clock.today(), asked.due_on + timedelta(days=3), person("binh")
-    waiting.ask_extension(asked, to_on=to_on, reason="Chờ kết quả đo.", on=today, by=by)
-    waiting.ask_resident(waits, question="Cửa hàng ở chợ nào?", on=today, by=by)
-    return {"proposed": proposed.public_id, "asked": asked.public_id, "waits": waits.public_id}
+def seen_by(who: str, endpoint: str) -> list[str]:
+    """The roles that look at a page of the desk."""
+    allowed = WHO[endpoint]
+    return sorted(allowed) if drilled() and not isinstance(allowed, str) else [who]
 
 
-def looks(number: int) -> list[tuple[str, int]]:
-    """All looks in the drill; else one, another one for each page in turn."""
-    return LOOKS if os.environ.get("FEEDBACK_DRILL") else [LOOKS[number % len(LOOKS)]]
+def test_everybody_can_use_every_public_page(open_page: OpenPage, gallery: Gallery) -> None:
+    page, found, number = open_page("desktop"), [], 0
+    for endpoint, addresses in PUBLIC.items():
+        for address in addresses:
+            number += 1
+            answer = page.goto(gallery.address(address))
+            assert answer and answer.status == (404 if endpoint == "error" else 200), address
+            found += findings(page, number)
+    assert found == []
 
 
-def look(page: Page, address: str, number: int) -> None:
-    for scheme, width in looks(number):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(address)
-        assert violations(page) == [], f"{address} {scheme} {width}"
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0, f"{address} is {overflow} px too wide at {width}"
+def test_everybody_can_use_every_page_of_the_desk(open_page: OpenPage, gallery: Gallery) -> None:
+    plan: dict[str, list[str]] = {}
+    for endpoint, (who, *addresses) in STAFF.items():
+        for name in seen_by(who, endpoint):
+            plan.setdefault(name, []).extend(addresses)
+    found, number = [], 0
+    for name, addresses in plan.items():
+        page = gallery.visit(open_page, name)
+        for address in addresses:
+            number += 1
+            answer = page.goto(gallery.address(address))
+            assert answer
+            if answer.status in (403, 404) and drilled():
+                continue  # a right over other files; the permission matrix knows which
+            assert answer.status == 200, (name, address)
+            found += findings(page, number)
+        if drilled():  # what everybody reads, with the person's own way out
+            for addresses in PUBLIC.values():
+                page.goto(gallery.address(addresses[0]))
+                found += findings(page, number)
+        page.context.close()
+    assert found == []
 
 
-def test_axe_finds_nothing_on_the_style_page_in_any_look(open_page: OpenPage, web: Web) -> None:
-    """First of all: what is wrong with a component is wrong on every page that has it."""
-    page = open_page("desktop")
-    for number in range(len(LOOKS)):
-        look(page, STYLE, number)
-
-
-def test_axe_finds_nothing_on_public_pages(open_page: OpenPage, places: dict[str, object]) -> None:
-    page = open_page("desktop")
-    for number, address in enumerate(PUBLIC):
-        look(page, address.format(**places), number)
-
-
-def test_axe_finds_nothing_while_somebody_sends_and_follows(
-    open_page: OpenPage, places: dict[str, object]
-) -> None:
+def test_everybody_can_send_and_follow(open_page: OpenPage, gallery: Gallery) -> None:
     page = open_page("desktop", viewport={"width": 360, "height": 800})
-    page.goto(f"/submit?item={places['item']}")
-    with page.expect_navigation():
-        page.click(".dock button.main")
-    assert violations(page) == [], "what, with its errors"
+    page.goto(gallery.address("/submit?item={item}"))
+    found, number = [], 0
+
+    def go_on() -> None:
+        nonlocal number
+        number += 1
+        with page.expect_navigation():  # else a slow machine lets axe look at the page that goes
+            page.click(NEXT)
+        found.extend(findings(page, number))
+
+    go_on()  # the same step, with its errors
     page.check("input[value=question]")
     page.fill("[name=title]", "Hỏi lịch tiếp dân")
     page.fill("main textarea[name=text]", "Xin cho biết lịch tiếp dân của xã trong tháng tới.")
-    for step in ("where", "files", "contact", "review", "receipt"):
-        with page.expect_navigation():  # else a slow machine lets axe look at the page that goes
-            page.click(".dock button.main")
-        assert violations(page) == [], step
+    for _step in ("where", "files", "contact", "review", "receipt"):
+        go_on()
     page.goto("/track/file")
-    page.click("summary >> nth=0")
-    assert violations(page) == [], "follow, the calendar unfolded"
+    found += findings(page, number)
+    assert found == []
 
 
-def test_axe_finds_nothing_on_what_a_sender_does(
-    open_page: OpenPage, web: Web, places: dict[str, object]
-) -> None:
+def test_everybody_finds_the_way_in(open_page: OpenPage, gallery: Gallery) -> None:
+    """Staff with a wrong and with the right password, residents by e-mail."""
+    page, found = open_page("desktop"), []
+    for number, password in enumerate(("sai rồi", PASSWORD)):
+        page.goto("/sign-in")
+        page.fill("[name=email]", "lan@demo.example")
+        page.fill("[name=password]", password)
+        with page.expect_navigation():
+            page.click("main button.main")
+        found += findings(page, number)
+    page.goto("/track/email")
+    page.fill("[name=email]", "hoa@example.vn")
+    with page.expect_navigation():
+        page.click("main button.main")
+    found += findings(page, 2)
+    assert found == []
+
+
+def test_everybody_can_do_what_a_sender_does(open_page: OpenPage, gallery: Gallery) -> None:
     """Each page twice: while it is possible, and while it is not."""
     files = {"waits": "", "answered": "", "disputed": "", "declined": ""}
-    with web.within():
+    with gallery.web.within():
         for name in files:
-            files[name] = told(name, int(str(places["item"])))
+            files[name] = told(name, int(gallery.places["item"]))
         commit()
-    number = 0
+    number, found = 0, []
     for code in files.values():
         page = open_page("desktop")
         page.goto("/track")
         page.fill("[name=code]", code)
-        page.click("main button.main")
+        with page.expect_navigation():
+            page.click("main button.main")
         for noun in ("", "/supplies/new", "/withdrawals/new", "/disputes/new"):
             number += 1
-            look(page, f"/track/file{noun}", number)
-        page.goto("/track/file")
-        for summary in page.query_selector_all("summary"):
-            summary.click()
-        assert violations(page) == [], "the file with everything unfolded"
+            page.goto(f"/track/file{noun}")
+            found += findings(page, number)
+    assert found == []
 
 
 def told(name: str, item_id: int) -> str:
@@ -218,33 +158,3 @@ def told(name: str, item_id: int) -> str:
         )
         ending.confirm_decline(petition, outcome, on=today, by=person("giang"))
     return make.code_of(name)
-
-
-def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, places: dict[str, object]) -> None:
-    number = 0
-    for name, addresses in STAFF.items():
-        page = open_page("desktop")
-        page.goto("/sign-in")
-        page.fill("[name=email]", f"{name}@demo.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.main")
-        page.fill("[name=code]", page.inner_text("#demo-code"))
-        page.click("main button.main")
-        for address in addresses:
-            number += 1
-            look(page, address.format(**places), number)
-
-
-def test_a_first_visit_of_an_item_stays_within_its_budget(
-    open_page: OpenPage, places: dict[str, object]
-) -> None:
-    page = open_page("phone")
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(f"/items/{places['item']}", wait_until="networkidle")
-    size = sum(
-        sum(answer.request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))
-        for answer in answers
-    )
-    print(f"\nfirst visit of an item: {size} bytes in {len(answers)} requests")
-    assert size <= BUDGET_BYTES and len(answers) <= BUDGET_REQUESTS

@@ -11,7 +11,9 @@ from feedback.accounts.rules import hashing
 from feedback.core.db import commit
 from tests import make
 from tests.files import corpus
-from tests.journeys.test_access import BUDGET_BYTES, BUDGET_REQUESTS, PASSWORD
+from tests.journeys.stage import PASSWORD
+from tests.journeys.test_budgets import FIRST_BYTES as BUDGET_BYTES
+from tests.journeys.test_budgets import FIRST_REQUESTS as BUDGET_REQUESTS
 from tests.people import CAST, person
 from tests.servers.browser import OpenPage, violations
 from tests.servers.web import Web

@@ -6,20 +6,21 @@ import pytest
 from flask import Flask
 
 from tests import make
+from tests.servers.databases import Stage
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return make.reference_data
 
 
 @pytest.fixture
 def site(site: Flask) -> Iterator[Flask]:
-    yield from _ready(site)
+    with site.app_context():
+        yield site
 
 
 @pytest.fixture
 def app(app: Flask) -> Iterator[Flask]:
-    yield from _ready(app)
-
-
-def _ready(app: Flask) -> Iterator[Flask]:
     with app.app_context():
-        make.reference_data()
-        make.commit()
         yield app

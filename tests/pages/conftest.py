@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +19,7 @@ from feedback.core.db import commit, db
 from tests import make
 from tests.accounts.browser import Browser
 from tests.people import CAST, person
+from tests.servers.databases import STAGES, Stages
 
 PASSWORD = "mười hai con giáp"
 HASH = hashing.hash_password(PASSWORD)
@@ -38,28 +41,39 @@ class Story:
     part: str  # asked of Cúc's agency for the file in progress
 
 
+def written() -> dict[str, Any]:
+    """The story's database; what it returns are the fields of ``Story``."""
+    make.reference_data()
+    plan = make.plan()
+    for name in CAST:
+        equip(person(name), password_hash=HASH, seed=f"seed of {name}")
+    item = make.item(plan, "III.2.2.c")
+    day = clock.today() - timedelta(days=3)
+    petitions, codes = {}, {}
+    for state in STATES:
+        made = make.petition(state=state, on=day, item_id=item.id, key=f"key of {state}")
+        petitions[state] = made.public_id
+        codes[state] = make.code_of(f"key of {state}")
+    return {
+        "item_id": item.id,
+        "plan_id": plan.id,
+        "petitions": petitions,
+        "codes": codes,
+        "assignment_id": item.assignments[0].id,
+        "part": make.part(petitions["in_progress"]).public_id,
+        "dispatched": make.receipt(on=day).petition.public_id,
+        "comment": make.comment(item).public_id,
+    }
+
+
+STAGES["story"] = written
+
+
 @pytest.fixture
-def story(site: Flask) -> Iterator[Story]:
+def story(site: Flask, stages: Stages) -> Story:
     with site.app_context():
-        make.reference_data()
-        plan = make.plan()
-        for name in CAST:
-            equip(person(name), password_hash=HASH, seed=f"seed of {name}")
-        item = make.item(plan, "III.2.2.c")
-        day = clock.today() - timedelta(days=3)
-        petitions, codes = {}, {}
-        for state in STATES:
-            made = make.petition(state=state, on=day, item_id=item.id, key=f"key of {state}")
-            petitions[state] = made.public_id
-            codes[state] = make.code_of(f"key of {state}")
-        part = make.part(petitions["in_progress"]).public_id
-        dispatched = make.receipt(on=day).petition.public_id
-        comment = make.comment(item).public_id
-        commit()
-        line = item.assignments[0].id
-        told = Story(site, item.id, plan.id, petitions, codes, dispatched, line, comment, part)
-        db.session.remove()
-    yield told
+        engine = db.engine.dialect.name
+    return Story(site=site, **deepcopy(stages.told(engine, written)))
 
 
 @pytest.fixture

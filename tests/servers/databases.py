@@ -1,22 +1,30 @@
-"""Fresh databases, copied from one that was migrated once: the record's tables refuse to be emptied."""
+"""Fresh databases, copied from one that was migrated once: the record's tables refuse to be emptied.
+
+What many stories begin with (bodies, a plan, the cast) is written once a worker as well: a folder's
+``stage`` fixture names the function that writes it, and each test gets a copy (``Stages``).
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
 from feedback.app import create_app
+from feedback.core import clock
 from feedback.core.config import ROOT, Settings
-from feedback.core.db import db
+from feedback.core.db import commit, db, set_reading, sqlite_module
 from tests.servers.postgresql import Cluster
 
 ENGINES = ("sqlite", "postgresql")
@@ -64,6 +72,13 @@ def _admin(port: int | str) -> str:
     return f"postgresql://feedback@127.0.0.1:{port}/postgres"
 
 
+@sa.event.listens_for(sa.Engine, "connect")
+def _without_fsync(connection: Any, _record: Any) -> None:
+    """No test of this process cuts the power; the sites that run beside it keep SQLite's full care."""
+    if isinstance(connection, sqlite_module().Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, made once a worker."""
@@ -73,23 +88,108 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@contextmanager
+def _postgresql_copy(template: str) -> Iterator[str]:
+    port, name = os.environ["FEEDBACK_TEST_PG"], f"t{uuid.uuid4().hex}"
+    with psycopg.connect(_admin(port), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield f"postgresql+psycopg://feedback@127.0.0.1:{port}/{name}"
+    with psycopg.connect(_admin(port), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+Stage = Callable[[], Any]
+
+
+class Stages:
+    """Databases on which a story begins, each written once a worker (and a day: dates count from it).
+
+    A stage is a function that writes with the product's own verbs; what it returns, ids and codes,
+    holds for every copy. ``None`` stands for a database that was only migrated.
+    """
+
+    def __init__(self, migrated: Path, folder: Path) -> None:
+        self.migrated, self.folder = migrated, folder
+        self._made: dict[tuple[str, Stage, object], tuple[str, Any]] = {}
+
+    def told(self, engine: str, stage: Stage) -> Any:
+        """What the stage returned when it was written."""
+        return self._written(engine, stage)[1]
+
+    def sqlite(self, stage: Stage | None) -> Path:
+        """The file to copy."""
+        return Path(self._written("sqlite", stage)[0]) if stage else self.migrated
+
+    def postgresql(self, stage: Stage | None) -> str:
+        """The name of the database to copy."""
+        return self._written("postgresql", stage)[0] if stage else TEMPLATE
+
+    def _written(self, engine: str, stage: Stage) -> tuple[str, Any]:
+        key = engine, stage, clock.today()
+        if key not in self._made:
+            name = f"stage{uuid.uuid4().hex}"
+            write = self._sqlite_stage if engine == "sqlite" else self._postgresql_stage
+            self._made[key] = write(name, stage)
+        return self._made[key]
+
+    def _sqlite_stage(self, name: str, stage: Stage) -> tuple[str, Any]:
+        path, whole = self.folder / f"{name}.writing", self.folder / f"{name}.db"
+        shutil.copyfile(self.migrated, path)
+        told = self._play(f"sqlite:///{path}", stage)
+        source, target = sqlite3.connect(path), sqlite3.connect(whole)
+        source.backup(target)  # with what still stands in its write-ahead log
+        source.close()
+        target.close()
+        return str(whole), told
+
+    def _postgresql_stage(self, name: str, stage: Stage) -> tuple[str, Any]:
+        port = os.environ["FEEDBACK_TEST_PG"]
+        with psycopg.connect(_admin(port), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+            told = self._play(f"postgresql+psycopg://feedback@127.0.0.1:{port}/{name}", stage)
+            connection.execute(  # a template may have no visitors
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+        return name, told
+
+    def _play(self, url: str, stage: Stage) -> Any:
+        set_reading(False)  # an earlier test's GET in this thread may have left it on
+        app = create_app(settings_for(url, self.folder))
+        with app.app_context():
+            told = stage()
+            commit()
+            db.session.remove()
+            db.engine.dispose()
+        return told
+
+
+@pytest.fixture(scope="session")
+def stages(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    return Stages(migrated_sqlite, tmp_path_factory.mktemp("stages"))
+
+
+STAGES: dict[str, Stage] = {}  # of fixtures that several folders borrow
+
+
 @pytest.fixture
-def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """A fresh migrated SQLite file."""
+def stage(request: pytest.FixtureRequest) -> Stage | None:
+    """What the database of a test holds when it begins; a folder says so in its conftest."""
+    return next((STAGES[name] for name in request.fixturenames if name in STAGES), None)
+
+
+@pytest.fixture
+def sqlite_url(stages: Stages, stage: Stage | None, tmp_path: Path) -> str:
+    """A fresh SQLite file, migrated and with what the stage says."""
     path = tmp_path / "feedback.db"
-    shutil.copyfile(migrated_sqlite, path)
+    shutil.copyfile(stages.sqlite(stage), path)
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-def postgresql_url() -> Iterator[str]:
-    """A fresh migrated PostgreSQL database."""
-    port, name = os.environ["FEEDBACK_TEST_PG"], f"t{uuid.uuid4().hex}"
-    with psycopg.connect(_admin(port), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield f"postgresql+psycopg://feedback@127.0.0.1:{port}/{name}"
-    with psycopg.connect(_admin(port), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def postgresql_url(stages: Stages, stage: Stage | None) -> Iterator[str]:
+    """A fresh PostgreSQL database, migrated and with what the stage says."""
+    with _postgresql_copy(stages.postgresql(stage)) as url:
+        yield url
 
 
 @pytest.fixture(params=ENGINES)

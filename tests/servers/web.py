@@ -105,10 +105,10 @@ class Web:
         return ended
 
 
-@pytest.fixture
-def web(engine_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Web]:
-    """A demonstration on a fresh migrated database of each engine in turn; worker and mail included."""
-    site = _site(engine_url, mailbox, tmp_path)
+@contextmanager
+def running(url: str, mailbox: Mailbox, folder: Path) -> Iterator[Web]:
+    """A demonstration on that database, worker included; whatever ends by itself is a failure."""
+    site = _site(url, mailbox, folder)
     try:
         site.start("web")
         site.start("worker")
@@ -117,6 +117,13 @@ def web(engine_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Web]:
     finally:
         ended = site.close()
     assert not ended, ended
+
+
+@pytest.fixture
+def web(engine_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Web]:
+    """A site on a fresh migrated database of each engine in turn; worker and mail included."""
+    with running(engine_url, mailbox, tmp_path) as site:
+        yield site
 
 
 def _site(url: str, mailbox: Mailbox, folder: Path) -> Web:

@@ -1,0 +1,131 @@
+"""The gallery: one running site with every kind of page, which all that only look at pages share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from feedback.accounts.actions.people import invite
+from feedback.comments.actions import Sender, hide, let_appear, reply_for_agency, report
+from feedback.comments.models import Comment
+from feedback.core import clock
+from feedback.core.db import commit
+from feedback.notifications.channels import maildir
+from feedback.petitions.actions import ending, waiting
+from feedback.petitions.actions.parts import give_part
+from tests import make
+from tests.journeys.stage import PASSWORD, people_who_can_sign_in
+from tests.people import person
+from tests.servers.browser import OpenPage
+from tests.servers.mail import Mailbox
+from tests.servers.web import Web, running
+
+
+@dataclass
+class Gallery:
+    """A site, where its pages are (``tests.journeys.pages``), and who has signed in already."""
+
+    web: Web
+    places: dict[str, Any]
+    _cookies: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, pattern: str) -> str:
+        return pattern.format(**self.places)
+
+    def visit(self, open_page: OpenPage, name: str = "", **changes: Any) -> Page:
+        """A browser, in which a member of the cast has signed in."""
+        if not name:
+            return open_page("desktop", **changes)
+        if name not in self._cookies:
+            page = open_page("desktop")
+            page.goto("/sign-in")
+            page.fill("[name=email]", f"{name}@demo.example")
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button.main")
+            page.fill("[name=code]", page.inner_text("#demo-code"))
+            page.click("main button.main")
+            page.wait_for_url(lambda url: "/sign-in" not in url)
+            self._cookies[name] = page.context.storage_state()
+        return open_page("desktop", storage_state=self._cookies[name], **changes)
+
+
+@pytest.fixture(scope="session")
+def gallery(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """On SQLite, one a worker. Its mail stays in the folder that a demonstration shows."""
+    folder = tmp_path_factory.mktemp("gallery")
+    shutil.copyfile(migrated_sqlite, folder / "feedback.db")
+    with running(f"sqlite:///{folder / 'feedback.db'}", Mailbox(), folder) as web:
+        with web.within():
+            places = written()
+            commit()
+        yield Gallery(web, places)
+
+
+def written() -> dict[str, Any]:
+    """A plan and a petition in each usual state; names for the addresses of pages."""
+    make.reference_data()
+    people_who_can_sign_in()
+    plan = make.plan()
+    item = make.item(plan, "III.2.2.c")
+    found: dict[str, Any] = {"plan": plan.id, "item": item.id, "line": item.assignments[0].id}
+    for state in ("submitted", "received", "in_progress", "awaiting_approval", "answered"):
+        found[state] = make.petition(state=state, item_id=item.id).public_id
+    found["pictured"] = found["shown"] = found["received"]
+    make.contact("xa-tan-bien")
+    make.receipt()
+    found |= pending(item.id)
+    owed, given = make.part(str(found["in_progress"])), make.part(str(found["asked"]))
+    give_part(given, text=make.PART, on=clock.today(), by=person("cuc"))
+    found |= {"owed": owed.public_id, "given": given.public_id}
+    found["comment"] = make.comment(item, "Gọi anh Ba 0912 345 678 để hỏi thêm.").public_id
+    first = make.comment(item, name="Cô Hoa")
+    let_appear(first, seen="pending", by=person("minh"))
+    found["said"] = talk(first)
+    found["token"] = invite(
+        email="moi@demo.example", name="Người mới", roles=["admin"], by=person("an")
+    )
+    found["mail"] = mail()
+    return found
+
+
+def mail() -> str:
+    """The key of a message in the folder that stands in for everybody's mail."""
+    message = EmailMessage()
+    message["To"], message["Subject"] = "hoa@example.vn", "Đã nhận kiến nghị của bạn"
+    message.set_content("Bạn giữ mã này để theo dõi.")
+    maildir.keep(message)
+    return maildir.newest()[0].key
+
+
+def talk(shown: Comment) -> str:
+    """A thread with every sort of line in it, one of them reported."""
+    minh, cuc = person("minh"), person("cuc")
+    reply = make.comment(shown.item, "Xóm tôi cũng thấy vậy.", parent=shown)
+    gone = make.comment(shown.item, "Mua hàng ở chỗ tôi.", parent=reply)
+    for comment in (reply, gone):
+        let_appear(comment, seen="pending", by=minh)
+    hide(gone, reason="advertising", seen="visible", by=minh)
+    agency = make.commune("so-y-te")
+    reply_for_agency(parent=reply, text="Sở ghi nhận.", key="talk", agency=agency, by=cuc)
+    report(reply, reason="off_topic", words="Lạc đề.", sender=Sender(visitor="Hoa"))
+    return shown.public_id
+
+
+def pending(item_id: int) -> dict[str, object]:
+    """Files that wait for somebody's word: a refusal, more time, the resident's answer."""
+    proposed = make.petition(state="received", item_id=item_id)
+    asked = make.petition(state="in_progress", item_id=item_id)
+    waits = make.petition(state="in_progress", item_id=item_id)
+    ending.propose_decline(proposed, reason_code="insulting", words="Viết lại.", by=person("thu"))
+    today, to_on, by = clock.today(), asked.due_on + timedelta(days=3), person("binh")
+    waiting.ask_extension(asked, to_on=to_on, reason="Chờ kết quả đo.", on=today, by=by)
+    waiting.ask_resident(waits, question="Cửa hàng ở chợ nào?", on=today, by=by)
+    return {"proposed": proposed.public_id, "asked": asked.public_id, "waits": waits.public_id}
