@@ -35,19 +35,19 @@ def merged(locale: str) -> Catalog:
     whole = _own(locale)
     if locale not in {NEXT_BEST, "en"}:  # English needs no words but the ids
         for message in _own(NEXT_BEST):
-            if message.id and not _is_said(whole.get(message.id, message.context)):
-                several = isinstance(message.string, tuple)
-                said = (message.string[0],) * whole.num_plurals if several else message.string
-                whole.add(message.id, said, context=message.context)
+            if message.id and not all(_forms(whole.get(message.id, message.context))):
+                said = _forms(message)
+                several = isinstance(message.id, tuple)
+                forms = (said[0],) * whole.num_plurals if several else said[0]
+                whole.add(message.id, forms, context=message.context)
     return whole
 
 
-def _is_said(message: Message | None) -> bool:
-    return message is not None and all(_forms(message))
-
-
-def _forms(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (str(message.string),)
+def _forms(message: Message | None) -> tuple[str, ...]:
+    """A message's wordings: one, or one for each plural; an empty one where it has none."""
+    if message is None or not message.string:
+        return ("",)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def _own(locale: str) -> Catalog:

@@ -41,3 +41,24 @@ def test_nothing_moves_for_whoever_asked_for_that(open_page: OpenPage, web: Web)
     usual = open_page("desktop", reduced_motion="no-preference")
     usual.goto(STYLE)
     assert usual.evaluate(moving) > 0  # so the test can see what moves
+
+
+def test_with_forced_colours_every_box_has_an_edge_and_the_step_of_now_stands_out(
+    open_page: OpenPage, web: Web
+) -> None:
+    """High contrast takes every ground away: what was a ground needs a line, and a mask its colour."""
+    page = open_page("desktop", forced_colors="active")
+    page.goto(STYLE)
+    without = """() => [...document.querySelectorAll(
+      '.btn, .tag, .choice, .opt, .well, .note, .flash, .empty, .fold, .due, .alert, input, select, textarea')]
+      .filter(one => { const style = getComputedStyle(one);
+        return !parseFloat(style.borderTopWidth) && style.outlineStyle === 'none' && style.appearance !== 'auto' })
+      .map(one => one.className || one.tagName)"""
+    assert page.evaluate(without) == []
+    joint = "one => getComputedStyle(one, '::before').backgroundColor"
+    now, done, later = (
+        page.locator(f".steps .{which}").first.evaluate(joint)
+        for which in ("now", "done", "now + li")
+    )
+    assert len({now, done}) == 2 and now != later
+    assert page.locator(".i").first.evaluate("one => getComputedStyle(one).backgroundColor") == done
