@@ -99,7 +99,7 @@ def staged(engine: str, folder: Path) -> Iterator[Stage]:
         admin = f"postgresql://feedback@127.0.0.1:{cluster.port}/postgres"
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute("CREATE DATABASE bench")
-        yield Stage("PostgreSQL", cluster.url("bench"), folder)
+        yield Stage("PostgreSQL", cluster.socket_url("bench"), folder)
     finally:
         cluster.stop()
 

@@ -44,16 +44,22 @@ class Base(DeclarativeBase):
 
 class ReadingSession(FlaskSession):
     """A request that only reads needs no transaction: on PostgreSQL each statement sees what is committed
-    either way (READ COMMITTED), and BEGIN and ROLLBACK are two turns for nothing."""
+    either way (READ COMMITTED), and BEGIN and ROLLBACK are two turns for nothing. SQLite then does alike:
+    see ``_begin_sqlite``."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)
-        if _reading.get() and isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+        if (
+            _mode.get() != WRITING
+            and isinstance(bind, Engine)
+            and bind.dialect.name == "postgresql"
+        ):
             return reading_engine(bind)
         return bind
 
 
-_reading: ContextVar[bool] = ContextVar("reading", default=False)
+WRITING, SNAPSHOT, EACH = "writing", "snapshot", "each"  # what a transaction is begun for
+_mode: ContextVar[str] = ContextVar("mode", default=WRITING)
 db = SQLAlchemy(
     model_class=Base, session_options={"expire_on_commit": False, "class_": ReadingSession}
 )
@@ -119,7 +125,7 @@ def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
 
 def commit() -> None:
     """Seal and commit. Only the edge (a view, a command, a task) calls this, once, at its end."""
-    if _reading.get():
+    if _mode.get() != WRITING:
         raise RuntimeError("this request only reads: it holds no transaction to commit")
     session = db.session()
     session.flush()
@@ -152,12 +158,12 @@ _WAIT_BRIEFLY = {
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Within this block transactions begin without the write lock (SQLite)."""
-    token = _reading.set(True)
+    """Within this block transactions begin without the write lock; on SQLite they see one moment."""
+    token = _mode.set(SNAPSHOT)
     try:
         yield
     finally:
-        _reading.reset(token)
+        _mode.reset(token)
 
 
 def set_reading(value: bool) -> None:
@@ -165,7 +171,7 @@ def set_reading(value: bool) -> None:
 
     A SQLite transaction that reads and then writes fails with a busy error that no wait helps.
     """
-    _reading.set(value)
+    _mode.set(EACH if value else WRITING)
 
 
 @contextmanager
@@ -263,7 +269,10 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     cursor.close()
 
 
+_BEGIN = {WRITING: "BEGIN IMMEDIATE", SNAPSHOT: "BEGIN", EACH: ""}  # EACH: a statement by itself
+
+
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    if connection.dialect.name == "sqlite" and (begin := _BEGIN[_mode.get()]):
+        connection.exec_driver_sql(begin)

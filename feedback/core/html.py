@@ -19,7 +19,10 @@ _TRAILING = ".,;:!?)]}’”"
 
 def to_html(text: str | None) -> Markup:
     """Plain text as paragraphs; blank lines part them, single line ends become ``<br>``."""
-    blocks = [b for b in _BLANK_LINES.split((text or "").strip()) if b.strip()]
+    text = (text or "").strip()
+    if "\n" not in text:
+        return Markup(f"<p>{_linked(text)}</p>" if text else "")
+    blocks = [b for b in _BLANK_LINES.split(text) if b.strip()]
     paragraphs = (f"<p>{_lines(block)}</p>" for block in blocks)
     return Markup("\n".join(paragraphs))  # every piece of text in it went through escape
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -59,6 +60,7 @@ class Compiler(CodeGenerator):
             self.visit(node.node, frame)
             self.write("(")
             self.visit(node.args[0], frame)
+            self.signature(nodes.Call(node.node, [], node.kwargs, None, None), frame)
             self.write(")")
         else:
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -93,9 +95,14 @@ SAID_AT_MOST = 2000
 _said: dict[Hashable, Markup] = {}  # a dict's own steps need no lock
 
 
+@lru_cache(4000)  # a page names few days, and often
 def day(value: date | None) -> str:
     """dd/mm/yyyy, as people here write a date."""
-    return f"{value.day:02}/{value.month:02}/{value.year}" if value else ""
+    return _written(value) if value else ""
+
+
+def _written(value: date) -> str:
+    return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
 def moment(value: datetime | None) -> str:
@@ -103,7 +110,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(clock.LOCAL)
-    return f"{local.hour:02}:{local.minute:02} {day(local)}"
+    return f"{local.hour:02}:{local.minute:02} {_written(local)}"
 
 
 def local_day(value: datetime | None) -> str:

@@ -56,22 +56,23 @@ def language() -> str:
 
 
 class Looked(NodeTransformer):
-    """``_("a word")`` becomes ``environment.word("a word")``: a page says two hundred, and Jinja asks of
-    each call what it wants to be given."""
+    """``_("a word", …)`` becomes ``environment.word("a word", …)``: a page says two hundred, and Jinja asks
+    of each call what it wants to be given."""
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
-        plain = len(node.args) == 1 and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        plain = len(node.args) == 1 and not (node.dyn_args or node.dyn_kwargs)
         named = isinstance(node.node, nodes.Name) and node.node.name == "_"
-        if not (plain and named and isinstance(node.args[0], nodes.Const)):
-            return node
-        word = nodes.EnvironmentAttribute("word", lineno=node.lineno)
-        return nodes.Call(word, node.args, [], None, None, lineno=node.lineno)
+        if plain and named and isinstance(node.args[0], nodes.Const):
+            node.node = nodes.EnvironmentAttribute("word", lineno=node.lineno)
+        return node
 
 
-def word(message: str) -> Markup:
-    """A message without values in the language spoken now, for HTML."""
-    return _said_in_html(_language.get(), message)
+def word(message: str, **values: Any) -> Markup:
+    """A message in the language spoken now, for HTML, with its values put in."""
+    if not values:
+        return _said_in_html(_language.get(), message)
+    return _in_html(_said(_language.get(), message), values)
 
 
 @pass_eval_context
@@ -92,6 +93,10 @@ def say_number(context: EvalContext, singular: str, plural: str, number: int, **
 def _format(context: EvalContext, text: str, values: dict[str, Any]) -> str:
     if not context.autoescape:
         return text % values if "%" in text else text
+    return _in_html(text, values)
+
+
+def _in_html(text: str, values: dict[str, Any]) -> Markup:
     safe = {name: v if isinstance(v, int) else escape(v) for name, v in values.items()}
     return Markup(text % safe if "%" in text else text)  # noqa: S704 - our words, escaped values
 

@@ -14,11 +14,12 @@ from weakref import WeakKeyDictionary
 from cachetools import LRUCache
 from sqlalchemy import event as sa_event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from feedback import audit
 from feedback.core.db import db
-from feedback.pagecache.queries import REFERENCE, REFERENCE_TAGS, versions_now
+from feedback.pagecache.queries import REFERENCE, REFERENCE_TAGS, versions_within
 
 Value = TypeVar("Value")
 Held = LRUCache[Hashable, tuple[int, object]]
@@ -38,7 +39,7 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
         return make()
     try:
         version, memory = _version_and_memory()
-    except db.engine.dialect.loaded_dbapi.Error:
+    except (DBAPIError, db.engine.dialect.loaded_dbapi.Error):
         return make()  # no versions, or no database: whoever makes the value knows what to say
     with _lock:
         found = memory.get(key)
@@ -60,7 +61,7 @@ def _version_and_memory() -> tuple[int, Held]:
     kept = db.session().info
     if VERSION not in kept:
         engine = db.engine
-        (version,) = versions_now(engine, (REFERENCE,))
+        (version,) = versions_within(db.session.connection(), (REFERENCE,))
         with _lock:
             kept[VERSION] = version, _memories.setdefault(engine, LRUCache(MOST))
     return cast(tuple[int, Held], kept[VERSION])

@@ -52,18 +52,6 @@ def late_public(today: date, limit: int = 5) -> Sequence[Petition]:
     ).all()
 
 
-_FIGURES_OF_ITEM = sa.select(
-    sa.func.count().label("received"),
-    sa.func.count().filter(Petition.on_time.is_(True)).label("on_time"),
-    sa.func.count().filter(Petition.is_open).label("open"),
-).where(Petition.item_id == sa.bindparam("item_id"), Petition.is_public)
-
-
-def figures_of(item_id: int) -> Any:
-    """Public files about an item: how many (``received``), ``on_time``, ``open``."""
-    return db.session.connection().execute(_FIGURES_OF_ITEM, {"item_id": item_id}).one()
-
-
 @dataclass(frozen=True)
 class TouchingItem:
     """A plan item that names a commune's body (``named``) or all communes, and as what."""

@@ -61,6 +61,10 @@ class Cluster:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://feedback@127.0.0.1:{self.port}/{name}"
 
+    def socket_url(self, name: str) -> str:
+        """By the socket in the file system, as a site on the same machine is best set up."""
+        return f"postgresql+psycopg://feedback@/{name}?host={self.folder}&port={self.port}"
+
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
             [programs() / program, *arguments],

@@ -14,7 +14,6 @@ from feedback.core.words import language
 from feedback.pagecache.cache import cached
 from feedback.pagecache.memory import remembered
 from feedback.pagecache.queries import REFERENCE
-from feedback.pages import queries
 from feedback.pages.freshness import item_version
 from feedback.pages.views import bp
 from feedback.petitions import queries as petitions
@@ -43,7 +42,6 @@ def item(item_id: int) -> str:
         comments=comments,
         threads=threads(comments.rows),
         sort=sort,
-        figures=queries.figures_of(item_id) if asked.rows else None,
         steps=_steps(bool(comments.rows), bool(asked.rows)),
     )
 

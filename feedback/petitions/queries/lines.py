@@ -13,7 +13,8 @@ from feedback.petitions.models import Petition
 
 
 class PetitionLine(NamedTuple):
-    """What a list says of a file; the columns of ``COLUMNS`` in their order."""
+    """What a list says of a file; the columns of ``COLUMNS`` in their order. The figures are of all
+    public files of the list's item, each line alike: one question less."""
 
     id: int
     public_id: str
@@ -26,6 +27,9 @@ class PetitionLine(NamedTuple):
     closed_on: date | None
     on_time: bool | None
     agency_name: str
+    received: int = 0
+    timely: int = 0
+    unanswered: int = 0
 
     def is_overdue(self, day: date) -> bool:
         """Open, its clock running, and past its day; as the file itself says it."""
@@ -45,9 +49,20 @@ COLUMNS = (
     Petition.on_time,
     Agency.name,
 )
+_FIGURES = (
+    sa.select(
+        sa.func.count().label("received"),
+        sa.func.count().filter(Petition.on_time.is_(True)).label("timely"),
+        sa.func.count().filter(Petition.is_open).label("unanswered"),
+    )
+    .where(Petition.item_id == sa.bindparam("item_id"), Petition.is_public)
+    .cte("figures")
+    .prefix_with("MATERIALIZED")  # else SQLite counts anew for each line
+)
 _OF_ITEM = Listing(
-    sa.select(*COLUMNS)
+    sa.select(*COLUMNS, *_FIGURES.c)
     .join(Agency, Agency.id == Petition.agency_id)
+    .join(_FIGURES, sa.true())
     .where(Petition.item_id == sa.bindparam("item_id"), Petition.is_public),
     [Petition.submitted_on, Petition.id],
     PetitionLine,
