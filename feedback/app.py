@@ -86,6 +86,7 @@ AN_HOUR = 3600
 BUILT = r"^.+\.[0-9a-f]{8}\.[a-z0-9]+$"  # the content's hash in the name: kept for years, never asked for again
 # one run takes a bounded batch of files, so that its transaction stays short; the next takes the rest
 TEN_MINUTES = timedelta(minutes=10)
+SOME_SECONDS = timedelta(seconds=10)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -215,6 +216,7 @@ def _jobs() -> None:
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
     add_job("files.forget_drafts", every=DAILY, run=forget_drafts)
     add_job("comments.forget_traces", every=DAILY, run=forget_traces)
+    add_job("supports.seal_batch", every=SOME_SECONDS, run=supports.seal_batch)
     add_job("supports.forget_places", every=DAILY, run=supports.forget_places)
 
 

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 DESK = frozenset({"petitions:read", "inbox:read"})
 
+DECIDES = DESK | {
+    "comments:reply",
+    "petitions:receive",
+    "petitions:assign",
+    "petitions:transfer",
+    "petitions:approve",
+    "petitions:screen",
+    "petitions:seal",
+    "petitions:give_part",
+}
+
 PERMISSIONS: dict[str, frozenset[str]] = {
     # an officer works on the files given to her
     "officer": DESK
@@ -26,17 +37,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "petitions:give_part",
     },
     # the head decides: hands out, passes on, approves what others wrote
-    "head": DESK
-    | {
-        "comments:reply",
-        "petitions:receive",
-        "petitions:assign",
-        "petitions:transfer",
-        "petitions:approve",
-        "petitions:screen",
-        "petitions:seal",
-        "petitions:give_part",
-    },
+    "head": DECIDES | {"petitions:approve_as_head"},
+    # whoever decides in the head's place, but for what the head must decide in person
+    "deputy": DECIDES,
     # the focal agency's dispatcher: what has no clear owner
     "dispatcher": DESK
     | {

@@ -102,9 +102,10 @@ class Worker:
     def _run_job(self, job: Job) -> None:
         try:
             if self._claim_job(job):
-                job.run(on=clock.today())
+                done = job.run(on=clock.today())
                 commit()
-                log.info("job.done", job=job.name)
+                # what found nothing to do is said to whoever looks closely
+                (log.debug if done == 0 else log.info)("job.done", job=job.name)
         except OperationalError:
             raise
         except Exception as error:  # noqa: BLE001 - one job's bug must not stop the others

@@ -19,6 +19,8 @@ from feedback.petitions.models import (
 )
 from feedback.petitions.rules.codes import DECLINE_REASONS
 
+DECIDERS = ("head", "deputy")
+
 
 def tell_submitted(petition: Petition, code: str) -> None:
     """The resident, with her code, and the people who take files in; in one statement."""
@@ -79,7 +81,8 @@ def tell_officer_assigned(petition: Petition) -> None:
 
 def tell_head_approval_asked(petition: Petition) -> None:
     number = petition.answers[-1].versions[-1].number
-    _staff(petition, "approval_asked", "head", leg=petition.leg_number, version=number)
+    deciders = ("head",) if petition.head_answers else DECIDERS
+    _staff(petition, "approval_asked", *deciders, leg=petition.leg_number, version=number)
 
 
 def tell_officer_sent_back(petition: Petition, version: AnswerVersion) -> None:
@@ -107,7 +110,7 @@ def tell_agency_withdrawn(petition: Petition) -> None:
 
 def tell_head_extension_asked(petition: Petition, extension: Extension) -> None:
     asked = {"to": extension.to_on, "reason": extension.reason, "row": extension.id}
-    for person in _people("head", agency_id=petition.agency_id):
+    for person in _people(*DECIDERS, agency_id=petition.agency_id):
         if person.id != extension.asked_by_id:
             _tell(person, petition, "extension_asked", due=petition.due_on, **asked)
 
@@ -122,7 +125,7 @@ def tell_officer_extension_turned_down(petition: Petition, extension: Extension,
 
 def tell_deciders_decline_proposed(petition: Petition, outcome: Outcome) -> None:
     """The heads of the agency; in the dispatch queue the other dispatchers too."""
-    roles = ("head", "dispatcher") if petition.in_dispatch else ("head",)
+    roles = (*DECIDERS, "dispatcher") if petition.in_dispatch else DECIDERS
     for person in _people(*roles, agency_id=petition.agency_id):
         if person.id != outcome.by_id:
             said = {"reason": outcome.reason_code, "words": outcome.words}

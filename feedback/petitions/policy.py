@@ -23,6 +23,7 @@ PERMISSION_OF = {
     "guide": "petitions:screen",
     "merge": "petitions:screen",
 }
+AS_HEAD = "petitions:approve_as_head"  # what many people ask for is decided in person
 # only the officer to whom the file was given
 OF_THE_ASSIGNEE = frozenset(
     {
@@ -87,6 +88,8 @@ def may_decide(person: Person, petition: Petition, proposed_by: int | None) -> b
 
 def may(person: Person, petition: Petition, verb: str) -> bool:
     """May the person make this move now: the right over the file, and the table of moves."""
+    if verb == "approve" and petition.head_answers and not person.may(AS_HEAD):
+        return False
     return holds(person, petition, PERMISSION_OF[verb]) and any(
         move.verb == verb for move in moves_from(petition.state)
     )

@@ -5,5 +5,8 @@ from __future__ import annotations
 from feedback.audit.tags import Tag, declare
 
 declare(
+    Tag("support:batched", announced=False, title="New supports sealed together"),
+    Tag("term:thresholds_set", announced=False, title="Thresholds of supports set"),
+    Tag("petition:supports_reached", announced=True, title="A threshold of supports reached"),
     Tag("petition:supports_judged", announced=False, title="Doubtful supports judged"),
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from feedback.accounts.queries import holders
+from collections.abc import Sequence
+
+from feedback.accounts.queries import Told, holders
+from feedback.agencies import queries as agencies
 from feedback.core import clock
 from feedback.notifications.actions import enqueue_all, message
+from feedback.petitions import queries as files
 from feedback.petitions.models import Petition
+from feedback.supports.rules.thresholds import Threshold
 
 DESK = "/officer/supports"
 
@@ -26,3 +31,45 @@ def tell_doubt(petition: Petition) -> None:
             for person in people
         ]
     )
+
+
+def tell_reached(petition: Petition, threshold: Threshold) -> None:
+    """The heads of the agency, the officer in charge (who gives it out where there is none) and the
+    Front; for the province's leadership the heads of the body that the threshold names."""
+    people: list[Told] = [*holders("head", "deputy", agency_id=petition.agency_id)]
+    officer = petition.assignee
+    if officer is not None:
+        people.append(Told(officer.id, officer.public_id, officer.email, officer.locale))
+    elif petition.in_dispatch:
+        people += holders("dispatcher")
+    people += [*holders("front"), *_leadership(threshold)]
+    params = {
+        "title": petition.title,
+        "reference": petition.reference,
+        "agency": petition.agency.name,
+        "number": threshold.number,
+        "due": petition.due_on,
+        "link": f"/petitions/{petition.public_id}",  # which all of them may read
+    }
+    enqueue_all(
+        [
+            message(
+                channel,
+                to=person,
+                template="supports/staff_reached",
+                params=params,
+                dedupe_key=f"{petition.public_id}:{channel}:reached:{threshold.effect}:{key}",
+            )
+            for key, person in {person.public_id: person for person in people}.items()
+            for channel in ("inbox", "email")
+        ]
+    )
+
+
+def _leadership(threshold: Threshold) -> Sequence[Told]:
+    """Heads of the body named; of the focal agency where that body has none here."""
+    if threshold.effect != "leadership":
+        return ()
+    body = agencies.by_code(threshold.tell) if threshold.tell else None
+    told = holders("head", agency_id=body.id) if body else ()
+    return told or holders("head", agency_id=files.focal_agency().id)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from feedback.accounts.queries import contact_hash
 from feedback.accounts.rules.addresses import Proven
+from feedback.agencies.models import Agency
 from feedback.core.db import db
+from feedback.pagecache.memory import remembered
 from feedback.petitions.models import Petition
-from feedback.supports.models import Support
-from feedback.supports.rules.moves import COUNTED, SUSPECT
+from feedback.supports.models import Support, SupportCrossing, SupportThreshold
+from feedback.supports.rules.moves import COUNTED, MOVES, SUSPECT
+from feedback.supports.rules.thresholds import Threshold, next_number, that_hold
+
+DEFAULTS = Path(__file__).with_name("data") / "thresholds.csv"
 
 
 def public_file(public_id: str) -> Petition | None:
@@ -111,6 +118,100 @@ def doubts(*, most: int = 100) -> Sequence[Doubt]:
         .limit(most)
     )
     return [Doubt(*row) for row in rows]
+
+
+# --- thresholds ------------------------------------------------------------------------------
+
+
+def thresholds() -> tuple[Threshold, ...]:
+    """The operator's rows; what is shipped, while she has set none. From memory."""
+    return remembered("supports.thresholds", _thresholds)
+
+
+def thresholds_of(petition: Petition) -> dict[str, Threshold]:
+    """For each effect the row that holds for this petition."""
+    return that_hold(thresholds(), kind=petition.kind, level=petition.agency.level)
+
+
+def next_threshold(petition: Petition) -> int:
+    """The next number at which something happens; 0 where nothing is ahead."""
+    return next_number(thresholds_of(petition), petition.supports_reached)
+
+
+def agency_levels() -> Sequence[str]:
+    """The levels that bodies of the registry have."""
+    return db.session.scalars(sa.select(Agency.level).distinct().order_by(Agency.level)).all()
+
+
+def effects_reached(petition_id: int) -> set[str]:
+    """What the supports of this petition have brought about so far."""
+    rows = sa.select(SupportCrossing.effect).where(SupportCrossing.petition_id == petition_id)
+    return set(db.session.scalars(rows))
+
+
+def supported_open() -> Sequence[Petition]:
+    """Every petition that may still be supported and is."""
+    return db.session.scalars(
+        sa.select(Petition)
+        .where(Petition.is_open, Petition.is_public, Petition.supports > 0)
+        .where(Petition.state.in_(MOVES["support"]))
+        .order_by(Petition.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A petition that many people ask about."""
+
+    public_id: str
+    title: str
+    agency: str
+    state: str
+    supports: int
+    threshold: int
+    reached_at: datetime
+    due_on: date
+    is_open: bool
+
+
+def reached(*, most: int = 50) -> Sequence[Reached]:
+    """Petitions that reached a threshold, the ones without an answer first, then the newest; one
+    statement. Of one that reached two the larger is told."""
+    top = sa.func.max(SupportCrossing.number)
+    rows = db.session.execute(
+        sa.select(
+            Petition.public_id,
+            Petition.title,
+            Agency.name,
+            Petition.state,
+            Petition.supports,
+            top,
+            sa.func.max(SupportCrossing.created_at),
+            Petition.due_on,
+            Petition.is_open,
+        )
+        .join(Petition, Petition.id == SupportCrossing.petition_id)
+        .join(Agency, Agency.id == Petition.agency_id)
+        .where(Petition.is_public, Petition.state != "sealed")
+        .group_by(Petition.id, Agency.name)
+        .order_by(Petition.is_open.desc(), sa.func.max(SupportCrossing.created_at).desc())
+        .limit(most)
+    )
+    return [Reached(*row) for row in rows]
+
+
+def _thresholds() -> tuple[Threshold, ...]:
+    rows = db.session.scalars(sa.select(SupportThreshold).order_by(SupportThreshold.id))
+    found = tuple(Threshold(r.kind, r.level, r.effect, r.number, r.tell) for r in rows)
+    return found or _shipped()
+
+
+def _shipped() -> tuple[Threshold, ...]:
+    with DEFAULTS.open(encoding="utf-8", newline="") as source:
+        return tuple(
+            Threshold(r["kind"], r["level"], r["effect"], int(r["number"]), r["tell"])
+            for r in csv.DictReader(source)
+        )
 
 
 def _number(*where: sa.ColumnElement[bool]) -> int:

@@ -18,6 +18,7 @@ _NATIONAL = re.compile(r"[2-9]\d{8,9}", re.ASCII)
 # Where each role starts its day; the first that a person has wins. Plain paths: those pages live above.
 LANDING = (
     ("head", "/officer"),
+    ("deputy", "/officer"),
     ("officer", "/officer"),
     ("clerk", "/officer"),
     ("dispatcher", "/officer"),

@@ -11,14 +11,21 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.core.text import word_count
-from feedback.petitions import notices
+from feedback.petitions import notices, policy
 from feedback.petitions.actions.intake import index
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.models import Answer, AnswerVersion, Petition
 from feedback.petitions.rules import deadlines
+from feedback.petitions.rules.approving import approval_bar
 from feedback.workdays.queries import load_calendar
 
 MIN_ANSWER_WORDS = 10
+SENTENCES = {
+    "own_answer": _l("You wrote this answer, so another person must approve it."),
+    "head_only": _l(
+        "Many people ask about this file, so the head must approve the answer in person."
+    ),
+}
 
 
 def save_draft(petition: Petition, *, text: str, by: Person) -> AnswerVersion:
@@ -58,13 +65,17 @@ def send_for_approval(petition: Petition, *, text: str, on: date, by: Person) ->
 
 
 def approve(petition: Petition, *, version_id: int, on: date, by: Person) -> Answer:
-    """Publish exactly this version. Never by its author; the on-time flag is frozen here."""
+    """Publish exactly this version. Never by its author, and where many people ask by the head alone;
+    the on-time flag is frozen here."""
     may_move(petition, "approve")
     answer, version = _sent(petition, version_id)
-    if version.author_id == by.id:
-        raise Refused(
-            _l("You wrote this answer, so another person must approve it."), code="own_answer"
-        )
+    bar = approval_bar(
+        wrote_it=version.author_id == by.id,
+        head_answers=petition.head_answers,
+        is_head=by.may(policy.AS_HEAD),
+    )
+    if bar:
+        raise Refused(SENTENCES[bar], code=bar)
     version.state = "published"
     version.decided_by_id = by.id
     version.decided_at = answer.published_at = clock.now()

@@ -25,6 +25,7 @@ from feedback.petitions.models import (
     Petition,
     TurnDown,
 )
+from feedback.petitions.policy import AS_HEAD
 from feedback.petitions.rules.states import MOVES
 
 REFUSABLE, EXTENDABLE = MOVES["decline"].sources, MOVES["extend"].sources
@@ -164,6 +165,8 @@ def _cases(person: Person) -> list[Case]:
     if dispatcher and not head:
         return [([Petition.in_dispatch.is_(True), refusable], Outcome)]
     sent = [here, Petition.state == "awaiting_approval", ~_own_answer(_decider(person))]
+    if not person.may(AS_HEAD):
+        sent.append(Petition.head_answers.is_(False))
     return [
         (sent, None),
         ([refusable] if head else [here, refusable], Outcome),

@@ -14,6 +14,7 @@ from feedback.petitions import queries as files
 from feedback.petitions.models import Petition
 from feedback.supports import queries
 from feedback.supports.actions.counting import put_number, write
+from feedback.supports.actions.crossing import cross
 from feedback.supports.models import Support
 from feedback.supports.rules.moves import COUNTED, GIVEN, JOINED, SUSPECT
 
@@ -44,6 +45,7 @@ def join(happening: audit.Happening) -> None:
     write(source, [hashed for hashed in rows if hashed in there], JOINED)
     for petition in (source, target):
         put_number(petition, queries.counted(petition.id))
+    cross(target)
 
 
 def _given(petition: Petition) -> list[Support]:

@@ -11,6 +11,7 @@ from feedback.core.errors import Conflict
 from feedback.petitions.models import Petition
 from feedback.supports import queries
 from feedback.supports.actions.counting import put_number, write
+from feedback.supports.actions.crossing import cross
 from feedback.supports.actions.supporting import check
 from feedback.supports.rules.moves import COUNTED, LEFT_OUT
 
@@ -33,6 +34,7 @@ def judge(petition: Petition, *, count: bool, seen: int, by: Person) -> int:
     write(petition, [one.contact_hash for one in found], standing)
     if count:
         put_number(petition, petition.supports + len(found))
+        cross(petition)
     fields = {"number": (str(len(found)), "public"), "counted": (str(count).lower(), "public")}
     audit.record("petition:supports_judged", subject=petition, by=by, fields=fields)
     return len(found)

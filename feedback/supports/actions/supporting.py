@@ -18,6 +18,7 @@ from feedback.core.ids import keyed_hash
 from feedback.petitions.models import Petition
 from feedback.supports import notices, queries
 from feedback.supports.actions.counting import put_number, write
+from feedback.supports.actions.crossing import cross
 from feedback.supports.models import Support
 from feedback.supports.rules import moves, pace
 from feedback.supports.rules.moves import COUNTED, GIVEN, SUSPECT, TAKEN_BACK
@@ -61,6 +62,7 @@ def support(petition: Petition, *, who: Proven, whence: Whence) -> Support:
     write(petition, [hashed], found.standing)
     if found.standing == COUNTED:
         put_number(petition, petition.supports + 1)
+        cross(petition)
     else:
         notices.tell_doubt(petition)
     return found

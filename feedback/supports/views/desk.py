@@ -41,5 +41,9 @@ def decide(public_id: str) -> Any:
 def _page(error: Refused | None = None) -> str:
     judges = current_person().may("supports:judge")
     return render_template(
-        "supports/desk.html", doubts=queries.doubts(), error=error, judges=judges
+        "supports/desk.html",
+        doubts=queries.doubts(),
+        reached=queries.reached(),
+        error=error,
+        judges=judges,
     )

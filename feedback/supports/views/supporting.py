@@ -122,6 +122,12 @@ def find(public_id: str) -> Petition:
 
 
 @bp.app_template_global()
+def next_threshold(petition: Petition) -> int:
+    """For the petition's own page: the number at which something happens next. From memory."""
+    return queries.next_threshold(petition)
+
+
+@bp.app_template_global()
 def my_support(petition: Petition) -> dict[str, Any] | None:
     """For the petition's own page: how whoever reads it stands to it. Nothing asked, and None, for
     somebody without a proved address: that page is the same for everybody and kept."""
