@@ -13,9 +13,9 @@ from feedback.comments import actions
 from feedback.comments.actions import Sender
 from feedback.comments.models import PENDING, VISIBLE, Comment
 from feedback.core import clock
-from feedback.demo.days import at
+from feedback.demo.days import Step, at
 from feedback.demo.people import Staff
-from feedback.demo.stories import Step, submission_key
+from feedback.demo.stories import submission_key
 from feedback.plans.models import PlanItem
 
 EARLY_S, LATE_S = 7 * 3600, 21 * 3600  # people are awake

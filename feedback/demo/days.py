@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -13,6 +15,14 @@ DAY_S = 24 * 3600
 OFFICE = (7 * 60 + 30, 16 * 60 + 30)  # minutes after midnight
 RESIDENT = (6 * 60 + 30, 21 * 60 + 30)
 BETWEEN = timedelta(minutes=11)  # at least, between two steps of one file on one day
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens at a moment."""
+
+    at: datetime
+    act: Callable[[], object]
 
 
 class Days:

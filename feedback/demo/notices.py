@@ -20,7 +20,7 @@ UNREAD = timedelta(days=4)
 def settle(now: datetime) -> int:
     """Empty the outbox: e-mails go nowhere, recent notices lie in the inboxes. Returns their number."""
     db.session.flush()
-    db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.channel == "email"))
+    db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.channel != "inbox"))
     queued = db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id)).all()
     put = 0
     for message in queued:

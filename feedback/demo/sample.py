@@ -24,9 +24,9 @@ from feedback.audit.models import EventHead
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.demo import comments, document, notices
-from feedback.demo.days import at
+from feedback.demo.days import Step, at
 from feedback.demo.people import Staff, hire
-from feedback.demo.stories import Step, Story, World
+from feedback.demo.stories import Story, World
 from feedback.petitions import queries
 from feedback.petitions.actions.judging import run_clock
 from feedback.petitions.actions.terms import load_terms

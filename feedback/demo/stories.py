@@ -10,7 +10,8 @@ from typing import Any
 
 from feedback.accounts.models import Person
 from feedback.core import clock
-from feedback.demo.days import Days
+from feedback.demo import supporters
+from feedback.demo.days import Days, Step
 from feedback.demo.parts import AskedPart
 from feedback.demo.people import Staff
 from feedback.petitions import queries
@@ -23,14 +24,6 @@ from feedback.workdays.rules import add_working_days
 DISPATCHER = "yen"
 FOCAL = "so-noi-vu"
 DONE = frozenset({"answered", "closed"})
-
-
-@dataclass(frozen=True)
-class Step:
-    """What happens at a moment."""
-
-    at: datetime
-    act: Callable[[], object]
 
 
 @dataclass
@@ -75,7 +68,7 @@ class Story:
             ends[state]()
         elif not (state == "submitted" and self.row["agency"] in {"lead", "dispatch"}):
             self._worked(state)
-        return self.steps
+        return self.steps + supporters.steps(self)
 
     # --- the way through the agency ----------------------------------------------------------
 
@@ -83,9 +76,9 @@ class Story:
         taken = self._passed_on()
         if state == "submitted":
             return
-        self._office(taken, self._receive)
+        self._office(taken, self.receive)
         if state == "merged":
-            self._office(self.days.working(self.row["ended_wd"]), self._merge)
+            self._office(self.days.working(self.row["ended_wd"]), self.merge)
             return
         if state == "received":
             return
@@ -140,7 +133,7 @@ class Story:
         told = self.row["answered_wd"]
         self._office(self.days.working(told - 1), self._send)
         answered = self.days.working(told)
-        self._office(answered, self._approve)
+        self._office(answered, self.approve)
         if "rating" in self.row:
             self._resident(answered + timedelta(days=self.chance.randint(0, 2)), self._rate)
         if "dispute" in self.row:
@@ -212,7 +205,7 @@ class Story:
         reason = self.row["dispatch_reason"]
         intake.transfer(self.petition, to=to, reason=reason, on=clock.today(), by=by)
 
-    def _receive(self) -> None:
+    def receive(self) -> None:
         by = self.staff.clerk(self.agency)
         intake.receive(self.petition, show=True, on=clock.today(), by=by)
 
@@ -220,7 +213,7 @@ class Story:
         by = self.staff.clerk(self.agency)
         intake.assign(self.petition, officer=self.officer(), on=clock.today(), by=by)
 
-    def _merge(self) -> None:
+    def merge(self) -> None:
         into = self.world.petitions[self.row["merge_into"]]
         by = self.staff.clerk(self.agency)
         ending.merge(self.petition, into=into, on=clock.today(), by=by)
@@ -252,7 +245,7 @@ class Story:
         text, by = self.row["answer"], self.officer()
         answering.send_for_approval(self.petition, text=text, on=clock.today(), by=by)
 
-    def _approve(self) -> None:
+    def approve(self) -> None:
         version = self.petition.answers[-1].latest
         assert version is not None
         by = self.staff.head(self.agency)

@@ -28,6 +28,8 @@ from feedback.petitions.queries import entries_of
 from feedback.petitions.queries.suggesting import Writing, offers
 from feedback.plans.models import Plan, PlanItem
 from feedback.search.queries import search as find
+from feedback.supports import queries as supports
+from feedback.supports.actions import recount as count_again
 from feedback.workdays.queries import load_calendar
 from tests.demo import data, suggestion_examples
 from tests.servers.databases import settings_for
@@ -251,3 +253,19 @@ def test_who_writes_is_offered_the_right_item_and_the_same_matter(
     for title, text, same in suggestion_examples.PETITIONS:
         found = offers(Writing(title, text), on=TODAY)
         assert [one.title for one in found.petitions][:1] == ([same] if same else []), title
+
+
+def test_neighbours_support_many_files_and_two_heads_must_answer_in_person() -> None:
+    supported = {p.title: p.supports for p in petitions() if p.supports}
+    for key, row in ROWS.items():
+        if row["state"] != "merged" and key != "p49":
+            assert supported.get(row["title"], 0) == row.get("supports", 0), key
+    assert titled("p49").supports == ROWS["p49"]["supports"] + ROWS["p50"]["supports"]
+    assert {p.title for p in petitions() if p.head_answers} == {
+        ROWS["p04"]["title"],
+        ROWS["p23"]["title"],
+    }
+    (doubt,) = supports.doubts()
+    assert (doubt.title, doubt.suspect) == (ROWS["p14"]["title"], 5)
+    assert count_again().wrong == 0
+    db.session.rollback()
