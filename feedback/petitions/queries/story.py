@@ -37,6 +37,7 @@ TOLD_TO_RESIDENTS: dict[str, tuple[str, ...]] = {
     "petition:rated": ("words",),
     "petition:disputed": ("reason",),
     "petition:late": (),
+    "petition:supports_reached": ("threshold",),
     "petition:closed": (),
 }
 DAYS = ("waits_until", "leg_due", "part_due")  # fields that hold a day
