@@ -33,7 +33,7 @@ declare(
     Tag("petition:rated", announced=True, title="Answer rated"),
     Tag("petition:disputed", announced=True, title="Answer disputed"),
     Tag("petition:late", announced=True, title="Marked late by the clock"),
-    Tag("petition:closed", announced=False, title="Closed"),
+    Tag("petition:closed", announced=True, title="Closed"),
     Tag("petition:seal_proposed", announced=False, title="Sealing proposed"),
     Tag("petition:sealed", announced=False, title="Sealed"),
     Tag("term:loaded", announced=False, title="Table of terms loaded"),

@@ -9,9 +9,11 @@ from feedback.accounts.models import Person
 from feedback.accounts.queries import Told
 from feedback.accounts.queries import holders as _people
 from feedback.notifications.actions import Message, enqueue_all, message
+from feedback.petitions import queries
 from feedback.petitions.models import (
     AnswerVersion,
     Extension,
+    Follower,
     InfoRequest,
     Outcome,
     Part,
@@ -55,6 +57,7 @@ def tell_resident_extended(petition: Petition, extension: Extension) -> None:
 
 def tell_resident_answered(petition: Petition) -> None:
     _resident(petition, "answered", leg=petition.leg_number)
+    tell_followers(petition, "answered", leg=petition.leg_number)
 
 
 def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
@@ -68,6 +71,33 @@ def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
         params |= {"other": other.reference, "other_title": other.title}
         params |= {"other_link": f"/petitions/{other.public_id}"}
     _resident(petition, outcome.kind, **params)
+    tell_followers(petition, "ended", **params, kind=outcome.kind)
+
+
+def tell_followers(petition: Petition, what: str, **params: Any) -> None:
+    """Whoever asked to hear of it: answered, ended or closed. Each mail says how to hear no more."""
+    said = {**_base(petition), **params}
+    enqueue_all(
+        [
+            message(
+                "email",
+                to=follower,
+                template=f"petitions/follower_{what}",
+                params={**said, "link": _shown_to(follower, petition), "end": _end_of(follower)},
+                dedupe_key=_key(petition, f"follower_{what}", follower.public_id, params),
+            )
+            for follower in queries.followers_of(petition)
+            if follower.email
+        ]
+    )
+
+
+def _shown_to(follower: Follower, petition: Petition) -> str:
+    return "/track/email" if follower.own else f"/petitions/{petition.public_id}"
+
+
+def _end_of(follower: Follower) -> str:
+    return f"/followings/{follower.public_id}"
 
 
 def tell_agency_arrived(petition: Petition) -> None:

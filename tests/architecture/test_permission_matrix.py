@@ -119,6 +119,7 @@ PUBLIC = {
     "petitions.show",
     "petitions.supply",
     "petitions.track",
+    "petitions.unfollow",
     "petitions.withdraw",
     "supports.enter_code",
     "supports.new_support",

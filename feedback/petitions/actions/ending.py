@@ -11,6 +11,7 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.petitions import notices, queries
+from feedback.petitions.actions import following
 from feedback.petitions.actions.intake import index
 from feedback.petitions.actions.move import enter, may_move, record, touch
 from feedback.petitions.models import Outcome, Petition, Sealing, TurnDown
@@ -53,6 +54,7 @@ def confirm_decline(petition: Petition, outcome: Outcome | None, *, on: date, by
     fields = {"reason": (outcome.reason_code, "public"), "next_step": (outcome.words, "party")}
     record(petition, "petition:declined", by=by, fields=fields, clock=True)
     notices.tell_resident_ended(petition, outcome)
+    following.forget(petition)
 
 
 def turn_down_decline(
@@ -113,6 +115,7 @@ def merge(petition: Petition, *, into: Petition | None, on: date, by: Person) ->
     outcome = _outcome(petition, "merged", by=by)
     outcome.other = into
     _end(petition, "merged", outcome, on=on, by=by, fields={"into": (into.public_id, "public")})
+    following.move(petition, into=into)
     return outcome
 
 
@@ -145,6 +148,7 @@ def confirm_seal(petition: Petition, sealing: Sealing, *, on: date, by: Person) 
     enter(petition, "sealed", on=on)
     petition.is_public = False
     petition.closed_on = on
+    following.forget(petition)
     record(petition, "petition:sealed", by=by)
 
 
@@ -177,3 +181,5 @@ def _end(
     notices.tell_resident_ended(petition, outcome)
     if state == "withdrawn":
         notices.tell_agency_withdrawn(petition)
+    if state != "merged":
+        following.forget(petition)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from feedback.accounts.queries import contact_hash
@@ -41,6 +43,36 @@ def end(follower: Follower) -> None:
     """Forget this address at this petition."""
     db.session.delete(follower)
     db.session.flush()
+
+
+def move(petition: Petition, *, into: Petition) -> None:
+    """Of a file that was joined to another one: its followers hear of that one from now on, and so does
+    its sender, where she left an e-mail address. Whose own file it is keeps it in her list."""
+    there = {row.contact_hash: row for row in _followers(into)}
+    for row in _followers(petition):
+        if not row.own and row.contact_hash not in there:
+            row.petition_id = into.id
+        elif not row.own:
+            db.session.delete(row)
+        elif row.contact_hash not in there:
+            who = Proven(email=row.email, phone=row.phone)
+            follow(into, who=who, locale=row.locale)
+    contact = petition.contact
+    if contact is not None and contact.email:
+        follow(into, who=Proven(email=contact.email), locale=petition.locale)
+    db.session.flush()
+
+
+def forget(petition: Petition) -> None:
+    """The file is at rest: no word of it will ever go out again, so no address is needed any more."""
+    db.session.execute(
+        sa.delete(Follower).where(Follower.petition_id == petition.id, Follower.own.is_(False))
+    )
+
+
+def _followers(petition: Petition) -> Sequence[Follower]:
+    rows = sa.select(Follower).where(Follower.petition_id == petition.id)
+    return db.session.scalars(rows.order_by(Follower.id)).all()
 
 
 def _of(petition: Petition, who: Proven) -> Follower | None:

@@ -10,6 +10,7 @@ from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.core.text import word_count
 from feedback.petitions import notices, queries
+from feedback.petitions.actions import following
 from feedback.petitions.actions.intake import reopen
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.actions.waiting import resume
@@ -76,6 +77,8 @@ def close(petition: Petition, *, on: date) -> None:
     enter(petition, "closed", on=on)
     petition.closed_on = on
     record(petition, "petition:closed", by=None)
+    notices.tell_followers(petition, "closed")
+    following.forget(petition)
 
 
 def run_clock(*, on: date) -> dict[str, int]:

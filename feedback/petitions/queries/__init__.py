@@ -20,13 +20,13 @@ from feedback.petitions.queries.files import (
     of_email,
     open_request,
     outcome_of,
-    own_of_email,
     pauses,
     public_named,
     public_petition,
     rating_of,
     recent_public,
 )
+from feedback.petitions.queries.following import followed_by, follower, followers_of, own_of
 from feedback.petitions.queries.lines import (
     PetitionLine,
     public_petitions_of_commune,
@@ -78,6 +78,9 @@ __all__ = [
     "extension_ceiling",
     "file_for",
     "focal_agency",
+    "followed_by",
+    "follower",
+    "followers_of",
     "newly_late",
     "of_email",
     "officers_of",
@@ -87,7 +90,7 @@ __all__ = [
     "outcome_of",
     "owed_part",
     "owed_parts",
-    "own_of_email",
+    "own_of",
     "part_bodies",
     "part_for",
     "parts_of",

@@ -83,16 +83,6 @@ def of_email(email: str) -> Sequence[Petition]:
     ).all()
 
 
-def own_of_email(email: str, public_id: str) -> Petition | None:
-    """One of a resident's own files."""
-    return db.session.scalar(
-        sa.select(Petition)
-        .join(Petition.contact)
-        .where(Contact.email == email, Petition.public_id == public_id)
-        .options(*WHOLE)
-    )
-
-
 def public_petition(public_id: str) -> Petition | None:
     """A screened file, as anyone may read it."""
     return db.session.scalar(

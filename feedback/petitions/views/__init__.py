@@ -12,6 +12,7 @@ from feedback.petitions.views import (  # noqa: E402, F401
     entries,
     extensions,
     follow,
+    following,
     guidances,
     merges,
     moves,

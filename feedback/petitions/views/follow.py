@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _l
 
-from feedback.accounts.queries import resident_email
+from feedback.accounts import queries as accounts
 from feedback.core import clock
 from feedback.core.db import commit
 from feedback.core.errors import Refused
@@ -74,19 +74,25 @@ def rate_answer() -> Any:
 @bp.get("/track/mine")
 @public
 def mine() -> Any:
-    """All files of the e-mail address that this browser has proved."""
-    email = resident_email()
-    if not email:
+    """All files of the address that this browser has proved, and those that its owner follows."""
+    who = accounts.proven()
+    if who is None:
         return redirect(url_for("accounts.ask_code"))
-    return render_template("petitions/follow/list.html", petitions=queries.of_email(email))
+    petitions, followed = queries.of_email(who.email), queries.followed_by(who)
+    known = {p.id for p in petitions} | {f.petition_id for f in followed if f.own}
+    opened = queries.by_code(session["follow"]) if session.get("follow") else None
+    addable = opened if opened and opened.id not in known and opened.state != "sealed" else None
+    return render_template(
+        "petitions/follow/list.html", petitions=petitions, followed=followed, addable=addable
+    )
 
 
 @bp.post("/track/mine/<public_id>")
 @public
 def open_mine(public_id: str) -> Any:
     """Open one of one's own files; the code itself is never shown again."""
-    email = resident_email()
-    petition = queries.own_of_email(email, public_id) if email else None
+    who = accounts.proven()
+    petition = queries.own_of(who, public_id) if who else None
     if petition is None:
         abort(404)
     session["follow_id"] = petition.public_id
@@ -126,10 +132,8 @@ def own() -> Petition | None:
     code = session.get("follow", "")
     if code:
         return queries.by_code(code)
-    email, public_id = resident_email(), session.get("follow_id", "")
-    if not (email and public_id):
-        return None
-    return queries.own_of_email(email, public_id)
+    who, public_id = accounts.proven(), session.get("follow_id", "")
+    return queries.own_of(who, public_id) if who and public_id else None
 
 
 def _file(petition: Petition, form: RatingForm) -> str:
@@ -152,4 +156,5 @@ def _file(petition: Petition, form: RatingForm) -> str:
         possible=sender.choices(state, answered_on, disputed=petition.was_disputed, on=today),
         dispute_until=sender.dispute_until(answered_on) if answered_on else None,
         attachments=queries.attachments_of(petition),
+        by_code=bool(session.get("follow")),
     )
