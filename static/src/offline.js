@@ -62,7 +62,7 @@ async function send() {
   at("lost").hidden = true;
   document.querySelector("[data-draft-state]").hidden = true;
   await list();
-  at("waits").scrollIntoView();
+  at("waits").focus();
   navigator.serviceWorker?.ready.then(one => one.sync?.register("queue")).catch(() => {});
   turn();
 }

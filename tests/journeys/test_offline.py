@@ -20,6 +20,15 @@ from tests.servers.web import Web
 NEXT = ".dock button.main"
 TITLE = "Đèn đường trước chợ hỏng"
 WORDS = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối đi lại nguy hiểm."
+KEPT = """async () => {
+    const found = {};
+    for (const name of ["read", "shells"]) {
+        const cache = await caches.open(name);
+        for (const one of await cache.keys())
+            found[new URL(one.url).pathname] = await (await cache.match(one)).text();
+    }
+    return found;
+}"""
 Phone = Callable[[], BrowserContext]
 
 
@@ -172,6 +181,11 @@ def test_what_is_sent_without_a_line_arrives_once(
     assert petitions(web) == [TITLE]
     with web.within():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Attachment)) == 1
+    for path in ("/receipt", "/track/file", "/plans", "/sign-in"):  # she has a session now
+        page.goto(path)
+    kept = page.evaluate(KEPT)
+    assert {"/", "/plans"} <= set(kept) <= {"/", "/plans", "/offline", "/offline/submit"}
+    assert not any("TN-" in text or "csrf_token" in text for text in kept.values())
 
 
 def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept: Phone) -> None:

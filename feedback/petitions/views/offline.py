@@ -34,9 +34,7 @@ def offline_form() -> str:
     """All steps on one page. A phone keeps it, so it holds nothing of anybody: no token, no key."""
     form = WholeForm(formdata=None, meta={"csrf": False})
     form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
-    return render_template(
-        "petitions/offline/new.html", form=form, accept=ACCEPT, most=MAX_FILES, least_key=LEAST_KEY
-    )
+    return render_template("petitions/offline/new.html", form=form, accept=ACCEPT, most=MAX_FILES)
 
 
 @bp.get("/offline/token")

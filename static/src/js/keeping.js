@@ -40,7 +40,7 @@ export async function keeper(form, key) {
     const here = listed(), kept = keep.draft.files.filter(file => here.has(file.name));
     const { fits, left } = within(kept, [...input.files]);
     keep.draft.files = [...kept, ...fits];
-    keep.draft.some = Boolean(left.length);
+    keep.draft.some ||= left.length > 0;
     part("trouble").hidden = true; // a picture that was too large may have been made smaller
     if (left.length) tell("large", " " + left.join(", "));
     save();
@@ -59,7 +59,11 @@ export async function keeper(form, key) {
   form.addEventListener("change", event => event.target === input ? chosen() : soon());
   form.addEventListener("click", event => {
     const name = event.target.closest("[name=drop]")?.dataset.file;
-    if (name !== undefined) { keep.draft.files = keep.draft.files.filter(file => file.name !== name); save() }
+    if (name === undefined) return;
+    const { draft } = keep, alike = draft.files.filter(file => file.name === name).length;
+    draft.some ||= alike > 1; // which of two with one name it was, only the site knows
+    draft.files = draft.files.filter(file => file.name !== name);
+    save();
   });
   addEventListener("pagehide", now);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") now() });
