@@ -71,6 +71,7 @@ def submission(**changes: object) -> Submission:
         "title": "Xin hướng dẫn vay vốn cho cửa hàng nhỏ",
         "text": "Tôi bán tạp hóa ở chợ, muốn vay vốn ưu đãi mà không biết nộp hồ sơ ở đâu.",
         "email": "hoa@example.vn",
+        "consents": (("progress", "1"),),  # Hoa wishes to hear of each step
     }
     return Submission(**{**values, **changes})  # type: ignore[arg-type]
 

@@ -193,6 +193,7 @@ class Story:
             email=row.get("email", ""),
             sender_name=row["name"],
             name_public=row["name_public"],
+            consents=_agreed(row),
             channel=row["channel"],
         )
         by = None if row["channel"] == "web" else self.staff.named("sau")
@@ -277,3 +278,9 @@ class Story:
 def submission_key(key: str) -> str:
     """The form's key of a row: its tracking code can be made again, by this site alone."""
     return f"sample-{key}"
+
+
+def _agreed(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Who left an address wishes to hear of each step; a shown name was agreed to."""
+    asked = (("progress", row.get("email")), ("name_public", row["name_public"]))
+    return tuple((purpose, "1") for purpose, yes in asked if yes)

@@ -34,6 +34,8 @@ declare(
     Tag("petition:disputed", announced=True, title="Answer disputed"),
     Tag("petition:late", announced=True, title="Marked late by the clock"),
     Tag("petition:closed", announced=True, title="Closed"),
+    Tag("petition:consent_given", announced=False, title="Consent given by the sender"),
+    Tag("petition:consent_withdrawn", announced=False, title="Consent taken back by the sender"),
     Tag("petition:seal_proposed", announced=False, title="Sealing proposed"),
     Tag("petition:sealed", announced=False, title="Sealed"),
     Tag("term:loaded", announced=False, title="Table of terms loaded"),

@@ -20,6 +20,7 @@ from feedback.petitions.models import (
     Petition,
 )
 from feedback.petitions.rules.codes import DECLINE_REASONS
+from feedback.petitions.rules.consents import may_tell
 
 DECIDERS = ("head", "deputy")
 
@@ -215,7 +216,7 @@ def _resident(petition: Petition, what: str, **params: Any) -> None:
 def _to_resident(petition: Petition, what: str, params: dict[str, Any]) -> list[Message]:
     """An e-mail to the address that the resident left, if she left one."""
     contact = petition.contact
-    if contact is None or not contact.email:
+    if contact is None or not contact.email or not may_tell(petition.notices, what):
         return []
     return [
         message(

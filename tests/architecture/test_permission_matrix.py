@@ -112,6 +112,7 @@ PUBLIC = {
     "petitions.fresh_token",
     "petitions.new_petition",
     "petitions.offline_form",
+    "petitions.own_data",
     "petitions.receipt",
     "petitions.receipt_calendar",
     "petitions.receipt_qr",

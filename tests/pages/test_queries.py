@@ -44,6 +44,7 @@ PAGES = [
     ("/sign-in", "", 1),
     ("/track/file", "hoa", 12),
     ("/track/file/due.ics", "hoa", 3),
+    ("/track/file/data", "hoa", 5),
     ("/receipt", "hoa", 5),
     ("/receipt/save", "hoa", 2),
     ("/receipt/due.ics", "hoa", 1),

@@ -31,6 +31,7 @@ FRESH_DAYS, FRESH_STUCK, OLD_STUCK = 150, 0.32, 0.012
 NEW: dict[str, Any] = {
     "sender_name": "",
     "name_public": False,
+    "notices": "needed",  # nobody ticked anything: no consent to invent
     "locale": "vi",
     "state": "submitted",
     "is_open": True,
@@ -189,6 +190,7 @@ class Life:
             "commune": (self.commune.code if self.commune else "", "public"),
             "route": (petition["route_reason"], "public"),
             "day_zero": (self.zero.isoformat(), "public"),
+            "consents": ("", "party"),
         }
         self.tell("petition:submitted", by, fields, clock=True)
 

@@ -58,9 +58,19 @@ def move(petition: Petition, *, into: Petition) -> None:
             who = Proven(email=row.email, phone=row.phone)
             follow(into, who=who, locale=row.locale)
     contact = petition.contact
-    if contact is not None and contact.email:
+    if contact is not None and contact.email and petition.notices != "none":
         follow(into, who=Proven(email=contact.email), locale=petition.locale)
     db.session.flush()
+
+
+def quieten(petition: Petition) -> None:
+    """Its sender wants no word of it any more: it stays in her list, and nothing is sent there."""
+    db.session.execute(
+        sa.update(Follower)
+        .where(Follower.petition_id == petition.id, Follower.own)
+        .values(email="", phone="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def forget(petition: Petition) -> None:

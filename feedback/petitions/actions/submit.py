@@ -23,10 +23,11 @@ from feedback.files.cleaning import MAX_FILES
 from feedback.files.errors import FileRefused
 from feedback.files.models import StoredFile
 from feedback.petitions import notices, queries
+from feedback.petitions.actions import consenting
 from feedback.petitions.actions.move import record
 from feedback.petitions.kinds import KINDS
 from feedback.petitions.models import Attachment, Leg, Petition
-from feedback.petitions.rules import deadlines
+from feedback.petitions.rules import consents, deadlines
 from feedback.petitions.rules.routing import Route
 from feedback.plans.models import PlanItem
 from feedback.workdays.queries import load_calendar
@@ -50,6 +51,7 @@ class Submission:
     channel: str = "web"
     locale: str = "vi"
     files: tuple[str, ...] = ()  # SHA-256 of each, found by the key when it is sent
+    consents: tuple[tuple[str, str], ...] = ()  # purpose and version of the words that were ticked
     files_seen: int = 0  # how many stood on the page that was read over
 
     @property
@@ -84,7 +86,8 @@ def submit(submission: Submission, *, on: date, by: Person | None = None) -> Rec
     petition = _put(submission, _route(submission, on), on=on, by=by)
     code = code_from(submission.key)
     _attach(petition, drafts)
-    _record(petition, files=submission.files, by=by)
+    consenting.keep(petition, submission.consents)
+    _record(petition, submission, by=by)
     notices.tell_submitted(petition, code)
     return Receipt(petition, code)
 
@@ -163,6 +166,7 @@ def _file(submission: Submission, route: Route, *, on: date, by: Person | None) 
         commune_id=submission.commune_id,
         sender_name=submission.sender_name,
         name_public=submission.name_public,
+        notices=consents.notices_after(submission.consents),
         entered_by_id=by.id if by else None,
         locale=submission.locale,
         agency_id=route.agency_id,
@@ -186,7 +190,7 @@ def _contact(submission: Submission) -> Contact | None:
     return contact
 
 
-def _record(petition: Petition, *, files: Sequence[str], by: Person | None) -> None:
+def _record(petition: Petition, submission: Submission, *, by: Person | None) -> None:
     fields = {
         "kind": (petition.kind, "public"),
         "title": (petition.title, "party"),
@@ -197,5 +201,6 @@ def _record(petition: Petition, *, files: Sequence[str], by: Person | None) -> N
         "commune": (petition.commune.code if petition.commune else "", "public"),
         "route": (petition.route_reason, "public"),
         "day_zero": (petition.submitted_on.isoformat(), "public"),
+        "consents": (" ".join(f"{one}:{version}" for one, version in submission.consents), "party"),
     }
-    record(petition, "petition:submitted", by=by, fields=fields, files=files, clock=True)
+    record(petition, "petition:submitted", by=by, fields=fields, files=submission.files, clock=True)

@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from feedback.core.text import clean, clean_line
-from feedback.petitions.forms.resident import MAX_TITLE
+from feedback.petitions.forms.resident import MAX_TITLE, ConsentsMixin
 from feedback.petitions.rules.telephone import is_telephone
 
 
@@ -31,7 +31,7 @@ def known(sentence: Any) -> Any:
     return check
 
 
-class EntryForm(FlaskForm):
+class EntryForm(ConsentsMixin, FlaskForm):
     """Everything on one page: the resident sits opposite or waits on the telephone."""
 
     key = HiddenField()
@@ -96,7 +96,8 @@ class EntryForm(FlaskForm):
         filters=[clean_line],
         validators=[Optional(), Email(_l("This e-mail address is not complete."))],
     )
-    name_public = BooleanField(_l("The resident allows that the name is shown to everybody"))
+    progress = BooleanField()
+    name_public = BooleanField()
     read_back = BooleanField(
         _l("I have read these words back, and the resident agrees"),
         validators=[InputRequired(_l("Read the words back to the resident, then tick this box."))],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -12,11 +13,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.desk import FileForm
+from feedback.petitions.queries import versions, words_now
 from feedback.petitions.rules.admissibility import MAX_CHARS
+from feedback.petitions.rules.consents import PURPOSES, ticked
 
 MAX_TITLE = 120
 
@@ -65,7 +68,27 @@ class FilesForm(FlaskForm):
     """Step 3: pictures and papers. They are checked one by one, each with its own sentence."""
 
 
-class ContactForm(FlaskForm):
+class ConsentsMixin:
+    """One box for each purpose, never ticked beforehand. A box sends the version of the words that
+    stand beside it, so that the proof names what was read."""
+
+    progress: BooleanField
+    name_public: BooleanField
+
+    def say_the_words(self) -> None:
+        """Put today's words beside the boxes."""
+        for purpose in PURPOSES:
+            words = words_now(purpose, str(get_locale() or "vi"))
+            box = getattr(self, purpose)
+            box.label.text, box.version = words.words, words.version
+
+    def agreed(self) -> tuple[tuple[str, str], ...]:
+        """The purposes that were ticked, with the version of their words."""
+        raw = {one: getattr(self, one).raw_data or [""] for one in PURPOSES}
+        return ticked({one: values[0] for one, values in raw.items()}, versions())
+
+
+class ContactForm(ConsentsMixin, FlaskForm):
     """Step 4: how to reach you, and what others may see. Nothing is required, nothing is ticked."""
 
     sender_name = StringField(
@@ -77,7 +100,7 @@ class ContactForm(FlaskForm):
     email = StringField(
         _l("E-mail"),
         filters=[clean_line],
-        description=_l("We write when the agency answers."),
+        description=_l("With it you find your petition again if you lose the code."),
         validators=[Optional(), Email(_l("This e-mail address is not complete."))],
     )
     phone = StringField(
@@ -86,7 +109,16 @@ class ContactForm(FlaskForm):
         description=_l("Only the officer of your file sees it."),
         validators=[Length(max=20, message=_l("At most 20 characters, please."))],
     )
-    name_public = BooleanField(_l("Show my name beside my petition"))
+    progress = BooleanField()
+    name_public = BooleanField()
+
+    def validate_progress(self, box: BooleanField) -> None:
+        if box.data and not (self.email.data or self.phone.data):
+            raise ValidationError(_l("To be told, write an e-mail address or a telephone number."))
+
+    def validate_name_public(self, box: BooleanField) -> None:
+        if box.data and not self.sender_name.data:
+            raise ValidationError(_l("Write the name that everybody may see, or untick this box."))
 
 
 class WholeForm(WhatForm, WhereForm, ContactForm):
@@ -165,3 +197,9 @@ class DisputeForm(SenderForm):
         ),
         validators=[Length(max=MAX_CHARS, message=_l("At most 10,000 characters, please."))],
     )
+
+
+class ConsentForm(SenderForm):
+    """One purpose, agreed to or taken back."""
+
+    purpose = HiddenField()

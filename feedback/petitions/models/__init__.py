@@ -2,6 +2,7 @@
 
 from feedback.petitions.models.answer import Answer, AnswerVersion
 from feedback.petitions.models.attachment import Attachment
+from feedback.petitions.models.consent import Consent, DataRequest
 from feedback.petitions.models.follower import Follower
 from feedback.petitions.models.leg import Allocation, Leg, Part
 from feedback.petitions.models.outcome import Dispute, Outcome, Rating, Sealing, TurnDown
@@ -13,6 +14,8 @@ __all__ = [
     "Answer",
     "AnswerVersion",
     "Attachment",
+    "Consent",
+    "DataRequest",
     "Dispute",
     "Extension",
     "Follower",

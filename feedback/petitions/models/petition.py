@@ -37,6 +37,8 @@ class Petition(PublicId, Created, Model):
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"), index=True)
     sender_name: Mapped[str] = mapped_column(sa.String(120), default="")
     name_public: Mapped[bool] = mapped_column(default=False)
+    # what is written to the sender: progress (she agreed), needed (what the law asks), none (taken back)
+    notices: Mapped[str] = mapped_column(sa.String(10), default="needed")
     entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")
 

@@ -2,6 +2,7 @@
 
 from feedback.petitions.queries.attachments import attachment, attachments_of, sent_files
 from feedback.petitions.queries.clock import newly_late, settled, waits_that_end
+from feedback.petitions.queries.consents import consents_of, standing, versions, words_now, words_of
 from feedback.petitions.queries.counts import MOST, MOST_A_DAY, due_strip, queue_counts
 from feedback.petitions.queries.desk import (
     agency_of,
@@ -58,16 +59,16 @@ from feedback.petitions.queries.routing import (
 )
 
 __all__ = [
-    "Decisions",
     "MOST",
     "MOST_A_DAY",
+    "Decisions",
     "PetitionLine",
     "agency_of",
     "attachment",
     "attachments_of",
     "by_code",
     "by_submission_key",
-    "key_known",
+    "consents_of",
     "decisions",
     "dispatch_queue",
     "dispute_of",
@@ -81,6 +82,7 @@ __all__ = [
     "followed_by",
     "follower",
     "followers_of",
+    "key_known",
     "newly_late",
     "of_email",
     "officers_of",
@@ -107,10 +109,14 @@ __all__ = [
     "sent_files",
     "settled",
     "shown_parts",
+    "standing",
     "suggestions",
     "term_on",
     "transfer_targets",
+    "versions",
     "waiting_on",
     "waits_that_end",
     "wanted_parts",
+    "words_now",
+    "words_of",
 ]

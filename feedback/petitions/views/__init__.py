@@ -17,6 +17,7 @@ from feedback.petitions.views import (  # noqa: E402, F401
     merges,
     moves,
     offline,
+    owndata,
     parts,
     questions,
     receipt,

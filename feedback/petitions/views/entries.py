@@ -84,6 +84,7 @@ def _sheet(petition: Petition, code: str) -> str:
 
 def _form() -> EntryForm:
     form, person = EntryForm(), current_person()
+    form.say_the_words()
     form.key.data = form.key.data or secret_token()
     communes = agencies.bodies_on(clock.today(), "commune")
     form.commune.choices = [("", "")] + [(c.code, c.place_name or c.name) for c in communes]
@@ -111,6 +112,7 @@ def _submission(form: EntryForm) -> Submission:
         email=(form.email.data or "").lower(),
         phone=form.phone.data or "",
         sender_name=form.sender_name.data or "",
-        name_public=form.name_public.data,
+        name_public="name_public" in dict(form.agreed()),
+        consents=form.agreed(),
         channel=form.channel.data,
     )

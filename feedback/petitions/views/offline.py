@@ -33,6 +33,7 @@ LEAST_KEY = 32  # characters: the phone makes as long a one as we do
 def offline_form() -> str:
     """All steps on one page. A phone keeps it, so it holds nothing of anybody: no token, no key."""
     form = WholeForm(formdata=None, meta={"csrf": False})
+    form.say_the_words()
     form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
     return render_template("petitions/offline/new.html", form=form, accept=ACCEPT, most=MAX_FILES)
 

@@ -49,7 +49,7 @@ def supply(petition: Petition) -> Any:
 
     done = _("Your answer was sent. The agency's clock runs on.")
     asked = queries.open_request(petition) if petition.state == "needs_info" else None
-    return _run(form, petition, act, "petitions/supply/new.html", done, asked=asked)
+    return run_on_own(form, petition, act, "petitions/supply/new.html", done, asked=asked)
 
 
 @bp.route("/track/file/withdrawals/new", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def withdraw(petition: Petition) -> Any:
         ending.withdraw(petition, words=form.words.data or "", on=clock.today())
 
     done = _("You have taken your petition back. The file has ended.")
-    return _run(form, petition, act, "petitions/withdrawal/new.html", done)
+    return run_on_own(form, petition, act, "petitions/withdrawal/new.html", done)
 
 
 @bp.route("/track/file/disputes/new", methods=["GET", "POST"])
@@ -78,15 +78,17 @@ def dispute(petition: Petition) -> Any:
 
     done = _("The file is open again. The agency and the Fatherland Front have been told.")
     last_on = sender.dispute_until(petition.answered_on) if petition.answered_on else None
-    return _run(form, petition, act, "petitions/dispute/new.html", done, last_on=last_on)
+    return run_on_own(form, petition, act, "petitions/dispute/new.html", done, last_on=last_on)
 
 
-def _run(
+def run_on_own(
     form: SenderForm,
     petition: Petition,
     act: Callable[[], None],
     template: str,
     done: str,
+    *,
+    to: str = "",
     **shown: Any,
 ) -> Any:
     """``bars`` is asked while the page is made: a refused form shows where the file stands by then."""
@@ -102,7 +104,7 @@ def _run(
             )
         act()
 
-    to, shown["bars"] = url_for("petitions.follow"), lambda: bars(petition)
+    to, shown["bars"] = to or url_for("petitions.follow"), lambda: bars(petition)
     return run(form, petition, act_on_this, template, done, to=to, **shown)
 
 

@@ -59,6 +59,7 @@ NAMES = (
     "sender_name",
     "email",
     "phone",
+    "progress",
     "name_public",
     "suggested",
 )
@@ -145,6 +146,8 @@ def _number(value: str) -> int:
 
 def _form(step: str, *, filled: bool = True) -> FlaskForm:
     form = STEPS[step](formdata=request.form if filled else None)
+    if isinstance(form, ContactForm):
+        form.say_the_words()
     if isinstance(form, WhereForm):
         form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]
     return form
@@ -167,6 +170,7 @@ def is_valid(step: str, form: FlaskForm) -> bool:
 
 
 def submission_of(form: WholeForm, carried: dict[str, str]) -> Submission:
+    agreed = form.agreed()
     return Submission(
         key=carried["key"],
         kind=form.kind.data,
@@ -178,7 +182,8 @@ def submission_of(form: WholeForm, carried: dict[str, str]) -> Submission:
         email=(form.email.data or "").lower(),
         phone=form.phone.data,
         sender_name=form.sender_name.data,
-        name_public=form.name_public.data,
+        name_public="name_public" in dict(agreed),
+        consents=agreed,
         locale=str(get_locale() or "vi"),
         files_seen=_number(request.form.get("files_seen", "")),
     )
