@@ -32,7 +32,7 @@ from feedback.audit.rules.chain import (
 from feedback.audit.tags import Tag, declare
 from feedback.core import clock, ids
 from feedback.core.db import before_commit, db, table_of
-from feedback.core.rows import put_rows
+from feedback.core.rows import Rows, put_together
 
 declare(
     Tag(CREATED, announced=False, title="Record opened"),
@@ -43,8 +43,7 @@ declare(
 # built once: every commit runs them
 _HEAD = sa.select(table_of(EventHead))
 _LOCK_HEAD = _HEAD.with_for_update()
-_MOVE_HEAD = sa.update(table_of(EventHead))
-_EVENTS, _FIELDS = table_of(Event), table_of(EventField)
+_EVENTS, _FIELDS, _END = table_of(Event), table_of(EventField), table_of(EventHead)
 
 Row = dict[str, Any]
 Put = Callable[[sa.Table, list[Row]], None]
@@ -93,7 +92,10 @@ def seal(session: Session) -> None:
         return
     _tell_followers(session, queue)
     connection = session.connection()
-    _insert(connection, queue, lambda table, rows: put_rows(connection, table, rows))
+    events, fields, end = _linked(connection, queue)
+    put_together(
+        connection, Rows(_EVENTS, events), Rows(_FIELDS, fields), Rows(_END, [end], change=True)
+    )
     queue.clear()
 
 
@@ -104,7 +106,10 @@ def seal_given(connection: Connection, happenings: Iterable[Happening], put: Put
     writes rows of one table, all of the same names, in whatever way is fast. Raises GivenTime unless
     the record is a synthetic one.
     """
-    _insert(connection, list(happenings), put)
+    events, fields, end = _linked(connection, list(happenings))
+    put(_EVENTS, events)
+    put(_FIELDS, fields)
+    put_together(connection, Rows(_END, [end], change=True))
 
 
 def _tell_followers(session: Session, queue: list[Happening]) -> None:
@@ -118,8 +123,8 @@ def _tell_followers(session: Session, queue: list[Happening]) -> None:
     session.flush()
 
 
-def _insert(connection: Connection, queue: list[Happening], put: Put) -> None:
-    """Lock the head, link and insert, move the head on."""
+def _linked(connection: Connection, queue: list[Happening]) -> tuple[list[Row], list[Row], Row]:
+    """Lock the head; the rows of events and of their fields, linked to it, and where it moves to."""
     head = _lock_head(connection)
     now = _ms(clock.now())
     seq, prev, ts = head.seq, head.head, head.last_ts_ms
@@ -137,9 +142,7 @@ def _insert(connection: Connection, queue: list[Happening], put: Put) -> None:
             {"seq": seq, "event_id": entry.event_id, "subject": entry.subject, "kind": entry.kind}
             | {"header": made.header, "leaf": made.leaf, "prev": made.prev, "head": made.head}
         )
-    put(_EVENTS, events)
-    put(_FIELDS, fields)
-    connection.execute(_MOVE_HEAD, {"seq": seq, "head": prev, "last_ts_ms": ts})
+    return events, fields, {"seq": seq, "head": prev, "last_ts_ms": ts}
 
 
 def _first_entry(head: Any) -> Entry:
