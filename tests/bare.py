@@ -29,6 +29,9 @@ def bare_app(url: str, instance: Path, **config: object) -> Flask:
         DEMO=False,
         BASE_URL="https://ydan.example",
         SMTP_URL="",
+        SMS_URL="",
+        SMS_TOKEN="",
+        SMS_FROM="",
         MAIL_FROM="Ý dân thử <tra-loi@ydan.example>",
     )
     app.config.update(config)

@@ -17,10 +17,10 @@ def tell_person_invited(person: Person, token: str) -> None:
     )
 
 
-def tell_resident_code(email: str, code: str, locale: str) -> None:
+def tell_resident_code(to: str, code: str, locale: str, *, channel: str) -> None:
     enqueue(
-        "email",
-        to=email,
+        channel,
+        to=to,
         template="accounts/code",
         params={"code": code},
         dedupe_key=f"contact-code:{public_id()}",

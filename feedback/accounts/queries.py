@@ -114,22 +114,23 @@ def staff_session(token: str) -> StaffSession | None:
 
 def resident_email(token: str | None = None) -> str | None:
     """The e-mail address that this browser has proved with a one-time code, or None."""
+    who = proven(token)
+    return who.email or None if who else None
+
+
+def proven(token: str | None = None) -> Proven | None:
+    """The address or number that this browser has proved with a one-time code, or None."""
     token = shown_by_resident.get() if token is None else token
     if not token:
         return None
-    return db.session.scalar(
-        sa.select(ResidentSession.email).where(
+    row = db.session.execute(
+        sa.select(ResidentSession.email, ResidentSession.phone).where(
             ResidentSession.token_hash == token_hash(token),
             ResidentSession.ended_at.is_(None),
             ResidentSession.expires_at > clock.now(),
         )
-    )
-
-
-def proven(token: str | None = None) -> Proven | None:
-    """The address or number that this browser has proved, or None."""
-    email = resident_email(token)
-    return Proven(email=email) if email else None
+    ).one_or_none()
+    return Proven(*row) if row else None
 
 
 def contact_hash(who: Proven) -> str:
@@ -178,7 +179,7 @@ def open_invitation(token: str) -> Invitation | None:
 
 
 def newest_code(email: str) -> ContactCode | None:
-    """The newest one-time code of an address that is neither used nor out of date, locked."""
+    """The newest one-time code of an address or number that is neither used nor out of date, locked."""
     return db.session.scalar(
         sa.select(ContactCode)
         .where(

@@ -27,6 +27,9 @@ class Settings:
     instance_dir: Path = field(default_factory=lambda: ROOT / "instance")
     smtp_url: str = ""
     mail_from: str = "Ý dân Tây Ninh <khong-tra-loi@demo.example>"
+    sms_url: str = ""
+    sms_token: str = ""
+    sms_from: str = ""
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
@@ -74,6 +77,9 @@ class Settings:
             instance_dir=instance,
             smtp_url=read("SMTP_URL"),
             mail_from=read("MAIL_FROM") or cls.mail_from,
+            sms_url=read("SMS_URL"),
+            sms_token=read("SMS_TOKEN"),
+            sms_from=read("SMS_FROM"),
             base_url=(read("BASE_URL") or cls.base_url).rstrip("/"),
             trusted_hosts=tuple(h for h in read("TRUSTED_HOSTS").replace(",", " ").split() if h),
             proxy_hops=_number(read("PROXY_HOPS", "0"), "PROXY_HOPS"),

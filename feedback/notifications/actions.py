@@ -23,7 +23,7 @@ from feedback.notifications.models import (
     InboxItem,
     OutboxMessage,
 )
-from feedback.notifications.rules import one_address, wait_after
+from feedback.notifications.rules import one_address, one_number, wait_after
 
 STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
 Message = dict[str, Any]  # a row of the outbox
@@ -61,8 +61,8 @@ def message(
 ) -> Message:
     """One message for one recipient: a row of the outbox, for ``enqueue_all``.
 
-    ``to``: a Person or Contact (``id``, ``email``, ``locale`` are read) or an e-mail address; the inbox
-    needs a Person. Dates in ``params`` become dd/mm/yyyy. Raises ValueError for an unknown channel and
+    ``to``: a Person or Contact (``id``, ``email``, ``phone``, ``locale`` are read), or an e-mail address,
+    or for ``sms`` a number as +84…; the inbox needs a Person. Dates in ``params`` become dd/mm/yyyy. Raises ValueError for an unknown channel and
     for what is not exactly one address.
     """
     if channel not in CHANNELS:
@@ -71,13 +71,22 @@ def message(
     return {
         "channel": channel,
         "person_id": to.id if channel == "inbox" else None,
-        "address": one_address(to if plain else to.email or "") if channel == "email" else "",
+        "address": _address(channel, to),
         "template": template,
         "locale": locale or ("vi" if plain else to.locale),
         "params": _plain(params),
         "dedupe_key": dedupe_key,
         "next_attempt_at": clock.now(),
     }
+
+
+def _address(channel: str, to: Any) -> str:
+    """Where it goes, checked; nowhere but before the person herself for the inbox."""
+    if channel == "email":
+        return one_address(to if isinstance(to, str) else to.email or "")
+    if channel == "sms":
+        return one_number(to if isinstance(to, str) else to.phone or "")
+    return ""
 
 
 @cache

@@ -40,6 +40,12 @@ def inbox_words(template: str, params: dict[str, Any], locale: str) -> Words:
     return Words(subject, text.strip(), "")
 
 
+def sms_words(template: str, params: dict[str, Any], locale: str) -> str:
+    """The text of a message to a telephone, ``<template>.sms.txt``, in one line."""
+    with speaking(locale):
+        return " ".join(_render(f"{template}.sms.txt", params).split())
+
+
 def absolute(path: str) -> str:
     """The whole address of a path on this site, for a mail."""
     base: str = current_app.config["BASE_URL"]

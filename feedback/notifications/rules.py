@@ -13,6 +13,7 @@ BACK_OFF = (
     timedelta(hours=12),
 )
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_NUMBER = re.compile(r"\+84[0-9]{8,10}")
 
 
 def wait_after(attempts: int) -> timedelta | None:
@@ -24,6 +25,13 @@ def one_address(text: str) -> str:
     """The address, if it is exactly one. Raises ValueError: a list or a line end could reach others."""
     if len(text) > 254 or not _ADDRESS.fullmatch(text):
         raise ValueError("not one e-mail address")
+    return text
+
+
+def one_number(text: str) -> str:
+    """The number, if it is exactly one, as +84… Raises ValueError."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not one telephone number")
     return text
 
 

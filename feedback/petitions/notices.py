@@ -81,14 +81,13 @@ def tell_followers(petition: Petition, what: str, **params: Any) -> None:
     enqueue_all(
         [
             message(
-                "email",
+                "email" if follower.email else "sms",
                 to=follower,
                 template=f"petitions/follower_{what}",
                 params={**said, "link": _shown_to(follower, petition), "end": _end_of(follower)},
                 dedupe_key=_key(petition, f"follower_{what}", follower.public_id, params),
             )
             for follower in queries.followers_of(petition)
-            if follower.email
         ]
     )
 

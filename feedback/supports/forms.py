@@ -5,8 +5,15 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, ValidationError
 
+from feedback.accounts.rules.addresses import (
+    Proven,
+    canonical_phone,
+    is_mobile,
+    looks_like_telephone,
+    tidy_email,
+)
 from feedback.core.text import clean_line
 
 MAX_EMAIL = 254
@@ -19,6 +26,9 @@ class OneTapForm(FlaskForm):
 
 
 class SupportForm(OneTapForm):
+    """``by_sms``: a mobile number will do as well, where the operator has a gateway."""
+
+    by_sms = False
     contact = StringField(
         _l("Your e-mail address"),
         filters=[clean_line],
@@ -26,9 +36,31 @@ class SupportForm(OneTapForm):
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=MAX_EMAIL, message=_l("This is too long for an e-mail address.")),
-            Email(message=_l("An e-mail address looks like ten@example.vn.")),
         ],
     )
+
+    def offer_sms(self, on: bool) -> SupportForm:
+        self.by_sms = on
+        if on:
+            self.contact.label.text = _l("Your e-mail address or mobile number")
+        return self
+
+    def validate_contact(self, field: StringField) -> None:
+        """A number where one may be typed, and that a text message reaches; all else is an address."""
+        if not looks_like_telephone(field.data):
+            Email(message=_l("An e-mail address looks like ten@example.vn."))(self, field)
+        elif not self.by_sms:
+            raise ValidationError(_l("We cannot send text messages. Type an e-mail address."))
+        elif not is_mobile(canonical_phone(field.data)):
+            raise ValidationError(_l("A mobile number looks like 0912 345 678."))
+
+    @property
+    def proves(self) -> Proven:
+        """What was typed, in its one form."""
+        typed = self.contact.data or ""
+        if looks_like_telephone(typed):
+            return Proven(phone=canonical_phone(typed))
+        return Proven(email=tidy_email(typed))
 
 
 class DigitsForm(FlaskForm):

@@ -1,4 +1,4 @@
-"""A resident proves her e-mail address with a one-time code; no account, no password."""
+"""A resident proves her e-mail address or number with a one-time code; no account, no password."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feedback.accounts import notices, queries
 from feedback.accounts.actions import throttling
 from feedback.accounts.actions.sign_in import Attempt
 from feedback.accounts.models import Contact, ContactCode, ResidentSession
-from feedback.accounts.rules.addresses import tidy_email
+from feedback.accounts.rules.addresses import spellings, tidy_email
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, secret_token
@@ -23,15 +23,22 @@ SESSION = timedelta(hours=12)
 
 
 def request_code(
-    *, email: str, network: str, locale: str = "vi", line: str = "mail_network"
+    *,
+    email: str = "",
+    phone: str = "",
+    network: str,
+    locale: str = "vi",
+    line: str = "mail_network",
 ) -> int:
-    """Send a code of six digits to the address. Returns 0, or the seconds to wait before the next.
+    """Send a code of six digits to the address, or to the number (+84…) as a text message. Returns 0, or
+    the seconds to wait before the next.
 
     ``line``: which limit holds for the network (rules/delays.py).
-
     Sent to any address, whether petitions stand under it or not: so nothing tells who has written.
     """
-    held = throttling.gates(**{"mail": tidy_email(email), line: network})
+    to = phone or tidy_email(email)
+    gates = {"sms": to, "sms_network": network} if phone else {"mail": to, line: network}
+    held = throttling.gates(**gates)
     wait = queries.wait_of(held.values())
     if wait:
         return wait
@@ -39,35 +46,35 @@ def request_code(
     code = f"{secrets.randbelow(1_000_000):06d}"
     now = clock.now()
     row = ContactCode(
-        email_hash=queries.email_hash(email),
-        code_hash=_code_hash(email, code),
+        email_hash=queries.email_hash(to),
+        code_hash=_code_hash(to, code),
         tries=0,
         expires_at=now + CODE_LIFE,
     )
     db.session.add(row)
-    notices.tell_resident_code(tidy_email(email), code, locale)
+    notices.tell_resident_code(to, code, locale, channel="sms" if phone else "email")
     return 0
 
 
-def check_code(*, email: str, code: str) -> Attempt:
+def check_code(*, email: str = "", phone: str = "", code: str) -> Attempt:
     """Exchange a code for a resident's session; five tries a code. Commit in either case."""
     email = tidy_email(email)
-    row = queries.newest_code(email)
-    typed = _code_hash(email, "".join(code.split()))
+    to = phone or email
+    row = queries.newest_code(to)
+    typed = _code_hash(to, "".join(code.split()))
     if row is None or row.tries >= TRIES or not hmac.compare_digest(row.code_hash, typed):
         if row is not None:
             row.tries += 1
         return Attempt()
     now, token = clock.now(), secret_token()
     row.used_at = now
+    left = Contact.phone.in_(spellings(phone)) if phone else Contact.email == email
     db.session.execute(
-        sa.update(Contact)
-        .where(Contact.email == email, Contact.verified_at.is_(None))
-        .values(verified_at=now)
+        sa.update(Contact).where(left, Contact.verified_at.is_(None)).values(verified_at=now)
     )
-    db.session.add(
-        ResidentSession(token_hash=queries.token_hash(token), email=email, expires_at=now + SESSION)
-    )
+    made = ResidentSession(token_hash=queries.token_hash(token), expires_at=now + SESSION)
+    made.email, made.phone = email, phone
+    db.session.add(made)
     return Attempt(token=token)
 
 

@@ -13,6 +13,7 @@ MAX_PATH = 500
 FEWEST_DIGITS = 6
 GOOGLE = frozenset({"gmail.com", "googlemail.com"})  # dots in the name mean nothing there
 _MARKS = re.compile(r"[\s.()-]")
+_MOBILE = re.compile(r"\+84[35789]\d{8}", re.ASCII)
 _NATIONAL = re.compile(r"[2-9]\d{8,9}", re.ASCII)
 
 # Where each role starts its day; the first that a person has wins. Plain paths: those pages live above.
@@ -79,6 +80,26 @@ def canonical_phone(text: str | None) -> str:
             national = digits.removeprefix(start).removeprefix("0")
             return f"+84{national}" if _NATIONAL.fullmatch(national) else ""
     return ""
+
+
+def is_mobile(number: str) -> bool:
+    """May a text message reach this number (+84…)?"""
+    return bool(_MOBILE.fullmatch(number))
+
+
+def spellings(number: str) -> list[str]:
+    """How people write a number (+84…) that the site keeps as they typed it."""
+    national = number.removeprefix("+84")
+    found = []
+    for start in ("0", "+84", "84"):
+        digits = f"{start}{national}"
+        found.append(digits)
+        for mark in (" ", ".", "-"):
+            cut = len(digits) - 6
+            found.append(mark.join([digits[:cut], digits[cut : cut + 3], digits[cut + 3 :]]))
+            if start != "0":
+                found.append(mark.join([start, national[:3], national[3:6], national[6:]]))
+    return found
 
 
 def looks_like_telephone(text: str | None) -> bool:

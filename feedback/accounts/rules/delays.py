@@ -30,6 +30,9 @@ LIMITS = {
     # (33 a day at most for one address, five tries each: a guesser wins once in 6,000 days)
     "mail": Limit(free=3, first=60, most=3600, window=timedelta(hours=24)),
     "mail_network": Limit(free=10, first=30, most=600, window=timedelta(hours=1)),
+    # the same by text message, which costs money
+    "sms": Limit(free=2, first=120, most=7200, window=timedelta(hours=24)),
+    "sms_network": Limit(free=10, first=60, most=1800, window=timedelta(hours=1)),
     # to support a petition: a whole village meets, and shares one line
     "support_network": Limit(free=100, first=5, most=60, window=timedelta(hours=1)),
 }

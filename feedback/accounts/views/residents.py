@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask import session as browser
 from flask_babel import gettext as _
 
 from feedback.accounts import queries, session
 from feedback.accounts.actions import residents as verbs
 from feedback.accounts.forms import CodeForm, EmailForm, LostCodeForm
-from feedback.accounts.rules.addresses import looks_like_telephone, tidy_email
+from feedback.accounts.rules.addresses import (
+    canonical_phone,
+    is_mobile,
+    looks_like_telephone,
+    tidy_email,
+)
 from feedback.accounts.views import bp
 from feedback.accounts.views.staff import waiting
 from feedback.core.db import commit
@@ -51,12 +56,16 @@ def lost_code() -> Any:
 @bp.post("/track/lost")
 @public
 def find_again() -> Any:
-    """A code to the address, known or not; a number cannot be written to yet, and that is said."""
+    """A code to the address or mobile number, known or not; where no message can go, that is said."""
     form = LostCodeForm()
     if not form.validate():
         return render_template("accounts/resident/lost.html", form=form), 422
-    if looks_like_telephone(form.contact.data):
-        return render_template("accounts/resident/lost.html", form=form, by_telephone=True), 422
+    typed = form.contact.data
+    if looks_like_telephone(typed) and sends_sms() and is_mobile(canonical_phone(typed)):
+        return _send(form, canonical_phone(typed), "accounts/resident/lost.html")
+    if looks_like_telephone(typed):
+        why = "landline" if sends_sms() else "no_gateway"
+        return render_template("accounts/resident/lost.html", form=form, by_telephone=why), 422
     return _send(form, form.contact.data, "accounts/resident/lost.html")
 
 
@@ -76,7 +85,7 @@ def check_resident_code() -> Any:
         return redirect(url_for("accounts.ask_code"), 303)
     if not form.validate():
         return _code_page(form, 422)
-    attempt = verbs.check_code(email=email, code=form.code.data)
+    attempt = verbs.check_code(**_proving(email), code=form.code.data)
     commit()
     if not attempt.token:
         form.code.errors = [
@@ -102,7 +111,7 @@ def leave() -> Any:
 def _send(form: Any, email: str, template: str) -> Any:
     """Write to the address as often as its limits allow; then the page that asks for the digits."""
     wait = verbs.request_code(
-        email=email, network=session.network(), locale=LANGUAGE.of(request.environ)
+        **_proving(email), network=session.network(), locale=LANGUAGE.of(request.environ)
     )
     commit()
     if wait:
@@ -110,6 +119,16 @@ def _send(form: Any, email: str, template: str) -> Any:
         return render_template(template, form=form), 429
     browser[PENDING] = tidy_email(email)
     return redirect(url_for("accounts.enter_code"), 303)
+
+
+def _proving(text: str) -> dict[str, str]:
+    """What was typed is an address, or a number in its one form."""
+    return {"phone": text} if text.startswith("+") else {"email": text}
+
+
+def sends_sms() -> bool:
+    """Has the operator a gateway for text messages, or does the demonstration show them?"""
+    return bool(current_app.config["SMS_URL"] or current_app.config["DEMO"])
 
 
 def _code_page(form: CodeForm, status: int) -> Any:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.accounts.models import Contact
+from feedback.accounts.rules.addresses import Proven, spellings
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.files.models import StoredFile
@@ -71,12 +72,13 @@ def by_code(typed: str) -> Petition | None:
     )
 
 
-def of_email(email: str) -> Sequence[Petition]:
-    """A resident's own files, newest first."""
+def of_sender(who: Proven) -> Sequence[Petition]:
+    """The files of whoever left this address or number, newest first."""
+    left = Contact.phone.in_(spellings(who.phone)) if who.phone else Contact.email == who.email
     return db.session.scalars(
         sa.select(Petition)
         .join(Petition.contact)
-        .where(Contact.email == email, Petition.state != "sealed")
+        .where(left, Petition.state != "sealed")
         .options(joinedload(Petition.agency))
         .order_by(Petition.submitted_at.desc(), Petition.id.desc())
         .limit(100)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.accounts.models import Contact
 from feedback.accounts.queries import contact_hash
-from feedback.accounts.rules.addresses import Proven
+from feedback.accounts.rules.addresses import Proven, spellings
 from feedback.core.db import db
 from feedback.petitions.models import Follower, Petition
 from feedback.petitions.queries.files import WHOLE
@@ -63,5 +63,5 @@ def own_of(who: Proven, public_id: str) -> Petition | None:
 def _left(who: Proven) -> sa.ColumnElement[bool]:
     """She left this very address when she sent it."""
     if who.phone:
-        return Contact.phone == who.phone
+        return Contact.phone.in_(spellings(who.phone))
     return Contact.email == who.email

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, request, send_file, session
 from flask_babel import gettext as _
 
-from feedback.accounts.queries import resident_email
+from feedback.accounts.queries import proven
 from feedback.core import clock, files
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.core.permissions import allow, current_person, public
@@ -97,6 +97,7 @@ def _own(petition: Petition) -> bool:
     code = normalise_code(session.get("follow", ""))
     if code:
         return keyed_hash(code, "code") == petition.code_hash
-    if session.get("follow_id", "") != petition.public_id or petition.contact is None:
+    if session.get("follow_id", "") != petition.public_id:
         return False
-    return bool(petition.contact.email) and resident_email() == petition.contact.email
+    who = proven()
+    return who is not None and queries.own_of(who, petition.public_id) is not None

@@ -78,7 +78,7 @@ def mine() -> Any:
     who = accounts.proven()
     if who is None:
         return redirect(url_for("accounts.ask_code"))
-    petitions, followed = queries.of_email(who.email), queries.followed_by(who)
+    petitions, followed = queries.of_sender(who), queries.followed_by(who)
     known = {p.id for p in petitions} | {f.petition_id for f in followed if f.own}
     opened = queries.by_code(session["follow"]) if session.get("follow") else None
     addable = opened if opened and opened.id not in known and opened.state != "sealed" else None

@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 
 from feedback.accounts import session
 from feedback.accounts.actions import residents
-from feedback.accounts.rules.addresses import Proven, tidy_email
+from feedback.accounts.rules.addresses import Proven
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.permissions import public
 from feedback.core.reading import LANGUAGE
 from feedback.petitions.models import Petition
-from feedback.supports.forms import DigitsForm, SupportForm
+from feedback.supports.forms import DigitsForm
 from feedback.supports.views import bp
-from feedback.supports.views.supporting import count, find, page, uncount
+from feedback.supports.views.supporting import contact_form, count, find, page, uncount
 
 PENDING = "support"  # in the session: what was typed and what for; it opens nothing
 LINE = "support_network"
@@ -56,7 +56,8 @@ def check_code(public_id: str) -> Any:
         return redirect(url_for("supports.new_support", public_id=public_id), 303)
     if not form.validate():
         return _code_page(petition, form), 422
-    attempt = residents.check_code(email=pending["email"], code=form.code.data)
+    email, phone = pending["email"], pending["phone"]
+    attempt = residents.check_code(email=email, phone=phone, code=form.code.data)
     commit()  # a wrong try counts, and a proved address stays proved whatever follows
     if not attempt.token:
         wrong = _("The code is not right or out of date. Look at the newest one, or ask anew.")
@@ -67,7 +68,7 @@ def check_code(public_id: str) -> Any:
 
 
 def _act(petition: Petition, pending: dict[str, Any]) -> Any:
-    who, verb = Proven(email=pending["email"]), pending["verb"]
+    who, verb = Proven(email=pending["email"], phone=pending["phone"]), pending["verb"]
     try:
         if verb == "support":
             said = count(petition, who, notify=pending["notify"])
@@ -82,12 +83,12 @@ def _act(petition: Petition, pending: dict[str, Any]) -> Any:
 
 
 def _ask(petition: Petition, verb: str) -> Any:
-    form = SupportForm()
+    form = contact_form()
     if not form.validate():
         return page(petition, None, form, verb=verb), 422
-    email = tidy_email(form.contact.data)
+    who, locale = form.proves, LANGUAGE.of(request.environ)
     wait = residents.request_code(
-        email=email, network=session.network(), locale=LANGUAGE.of(request.environ), line=LINE
+        email=who.email, phone=who.phone, network=session.network(), locale=locale, line=LINE
     )
     commit()
     if wait:
@@ -95,7 +96,8 @@ def _ask(petition: Petition, verb: str) -> Any:
         return page(petition, None, form, verb=verb), 429
     browser[PENDING] = {
         "petition": petition.public_id,
-        "email": email,
+        "email": who.email,
+        "phone": who.phone,
         "notify": bool(form.notify.data),
         "verb": verb,
     }

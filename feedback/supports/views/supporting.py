@@ -30,7 +30,7 @@ from feedback.supports.views import bp
 def new_support(public_id: str) -> Any:
     """One button for whose address is proved; for the others the way to prove one."""
     petition, who = find(public_id), accounts.proven()
-    form = OneTapForm() if who else SupportForm()
+    form = OneTapForm() if who else contact_form()
     return page(petition, who, form)
 
 
@@ -50,7 +50,7 @@ def add(public_id: str) -> Any:
 def take_back(public_id: str) -> Any:
     """Take one's own support back: a button, or the way to prove the address it was given with."""
     petition, who = find(public_id), accounts.proven()
-    form = OneTapForm() if who else SupportForm()
+    form = OneTapForm() if who else contact_form()
     return page(petition, who, form, verb="take_back")
 
 
@@ -114,6 +114,12 @@ def page(petition: Petition, who: Proven | None, form: OneTapForm, *, verb: str 
         supports=standing in GIVEN,
         bar=bar(verb, petition.state, is_public=petition.is_public),
     )
+
+
+def contact_form() -> SupportForm:
+    """A mobile number may be typed where text messages go out, or are shown to whoever tries it."""
+    config = current_app.config
+    return SupportForm().offer_sms(bool(config["SMS_URL"] or config["DEMO"]))
 
 
 def find(public_id: str) -> Petition:
