@@ -18,7 +18,7 @@ from whitenoise import WhiteNoise
 from feedback import audit
 from feedback.accounts.actions.forgetting import forget_expired
 from feedback.comments.actions import forget_traces
-from feedback.core import clock, headers, ids, logs, permissions, templating
+from feedback.core import clock, headers, ids, logs, maps, permissions, templating
 from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
 from feedback.core.reading import LANGUAGE
@@ -108,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     app.url_map.converters["int"] = ids.KeyConverter
     headers.init(app)
+    maps.init(app, settings)
     templating.init(app, _locale)
     app.before_request(_only_here)
     app.before_request(_intent)

@@ -41,6 +41,8 @@ class Settings:
     comment_pace: tuple[int, int] = (5, 10)  # so many, in so many minutes
     comment_words: tuple[str, ...] = ()
     support_pace: tuple[int, int] = (30, 60)  # counted from one place, in so many minutes
+    map_file: Path | None = None
+    map_credit: str = "© OpenStreetMap"
     log_level: str = "INFO"
     testing: bool = False
 
@@ -91,6 +93,8 @@ class Settings:
             comment_pace=_pace(read("COMMENT_PACE", "5/10"), "COMMENT_PACE"),
             comment_words=_lines(read("COMMENT_WORDS"), "COMMENT_WORDS"),
             support_pace=_pace(read("SUPPORT_PACE", "30/60"), "SUPPORT_PACE"),
+            map_file=Path(read("MAP_FILE")) if read("MAP_FILE") else None,
+            map_credit=read("MAP_CREDIT") or cls.map_credit,
             log_level=read("LOG_LEVEL") or cls.log_level,
         )
         settings.check()

@@ -32,6 +32,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), browsing-topics=()",
 }
+# where somebody may ask the browser for her own place, by a button, to set a pin on the map
+WITH_PLACE = HEADERS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
 
 STATIC = {
     name: HEADERS[name]

@@ -37,7 +37,7 @@ for (const folder of ["fonts", "icons"])
 
 // Each script at the top of src is an entry, loaded by the pages that need it; what they share lies in src/js.
 const scripts = readdirSync(join(out, "src")).filter(name => name.endsWith(".js")).sort();
-for (const entry of ["app.css", ...scripts]) {
+for (const entry of ["app.css", "map.css", ...scripts]) {
   const built = await build({
     entryPoints: [join(out, "src", entry)],
     bundle: true,
@@ -45,6 +45,7 @@ for (const entry of ["app.css", ...scripts]) {
     write: false,
     target: ["chrome105", "safari16", "firefox110"],
     external: ["/static/*"],
+    loader: { ".png": "dataurl" },
     format: "iife",
   });
   const text = built.outputFiles[0].text.replace(/\/static\/([\w./-]+)/g, (whole, path) => `/static/${names[path] ?? path}`);

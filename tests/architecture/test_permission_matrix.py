@@ -94,6 +94,7 @@ PUBLIC = {
     "pages.home",
     "pages.item",
     "pages.kept",
+    "pages.map_tiles",
     "pages.manifest",
     "pages.offline",
     "pages.service_worker",

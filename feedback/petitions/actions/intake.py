@@ -24,17 +24,24 @@ MAX_TRANSFERS = 2  # the third goes to the focal agency, which decides
 
 
 def receive(
-    petition: Petition, *, show: bool, pictures: Collection[str] = (), on: date, by: Person
+    petition: Petition,
+    *,
+    show: bool,
+    pictures: Collection[str] = (),
+    pin: bool = False,
+    on: date,
+    by: Person,
 ) -> None:
     """The agency takes the file in and says whether the public may see it, and which of the pictures
-    and papers that came along (screening). ``pictures``: their public ids."""
+    and papers that came along, and the pin (screening). ``pictures``: their public ids."""
     may_move(petition, "receive")
     enter(petition, "received", on=on)
     petition.is_public = show
     petition.screened_by_id = by.id
     petition.screened_at = clock.now()
     index(petition)
-    fields = {"public": (str(show).lower(), "public"), **screen(petition, pictures if show else ())}
+    shown = screen(petition, pictures if show else (), pin=pin and show)
+    fields = {"public": (str(show).lower(), "public"), **shown}
     record(petition, "petition:received", by=by, fields=fields)
     notices.tell_resident_received(petition)
 

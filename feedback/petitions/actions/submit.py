@@ -28,6 +28,7 @@ from feedback.petitions.actions.move import record
 from feedback.petitions.kinds import KINDS
 from feedback.petitions.models import Attachment, Leg, Petition
 from feedback.petitions.rules import consents, deadlines
+from feedback.petitions.rules.pins import Pin, write_pin
 from feedback.petitions.rules.routing import Route
 from feedback.plans.models import PlanItem
 from feedback.workdays.queries import load_calendar
@@ -44,6 +45,7 @@ class Submission:
     item_id: int | None = None
     commune_id: int | None = None
     place: str = ""
+    pin: Pin | None = None  # within the operator's map
     email: str = ""
     phone: str = ""
     sender_name: str = ""
@@ -58,8 +60,9 @@ class Submission:
     def fingerprint(self) -> str:
         """SHA-256 of everything but the key: the same form sent twice has the same one."""
         body = {k: v for k, v in asdict(self).items() if k not in {"key", "files_seen"}}
-        if not self.files:
-            del body["files"]
+        for name in ("files", "pin"):  # what came later stays out where there is none
+            if not body[name]:
+                del body[name]
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
@@ -162,6 +165,8 @@ def _file(submission: Submission, route: Route, *, on: date, by: Person | None) 
         title=submission.title,
         text=submission.text,
         place=submission.place,
+        lat=submission.pin[0] if submission.pin else None,
+        lon=submission.pin[1] if submission.pin else None,
         item_id=submission.item_id,
         commune_id=submission.commune_id,
         sender_name=submission.sender_name,
@@ -203,4 +208,6 @@ def _record(petition: Petition, submission: Submission, *, by: Person | None) ->
         "day_zero": (petition.submitted_on.isoformat(), "public"),
         "consents": (" ".join(f"{one}:{version}" for one, version in submission.consents), "party"),
     }
+    if petition.pin:
+        fields["pin"] = (write_pin(petition.pin), "party")
     record(petition, "petition:submitted", by=by, fields=fields, files=submission.files, clock=True)

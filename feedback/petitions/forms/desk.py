@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -36,6 +37,10 @@ class PicturesForm(FileForm):
     """Nothing is ticked beforehand when a file is received; later what is shown now is."""
 
     pictures = SelectMultipleField(_l("Which of these may everybody see?"))
+    pin = BooleanField(
+        _l("Everybody may see the place of the pin"),
+        description=_l("To about a hundred metres. Not where it would point to somebody's home."),
+    )
 
     def offer(self, attachments: Sequence[Attachment]) -> None:
         """The pictures to choose from."""

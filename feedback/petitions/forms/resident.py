@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,11 +17,13 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
+from feedback.core import maps
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.desk import FileForm
 from feedback.petitions.queries import versions, words_now
 from feedback.petitions.rules.admissibility import MAX_CHARS
 from feedback.petitions.rules.consents import PURPOSES, ticked
+from feedback.petitions.rules.pins import lies_within, read_pin
 
 MAX_TITLE = 120
 
@@ -62,6 +66,16 @@ class WhereForm(FlaskForm):
         description=_l("No house number of other people."),
         validators=[Length(max=300, message=_l("At most 300 characters, please."))],
     )
+    pin = HiddenField(filters=[clean_line])
+
+    def validate_pin(self, field: HiddenField) -> None:
+        """A pin lies on the operator's map; where there is none, nobody could set one."""
+        found, pin = maps.offered(), read_pin(field.data or "")
+        if not field.data or found is None:
+            field.data = ""
+        elif pin is None or not lies_within(pin, **asdict(found.bounds)):
+            field.data = ""
+            raise ValidationError(_l("The pin lies outside of the map. Set it again."))
 
 
 class FilesForm(FlaskForm):

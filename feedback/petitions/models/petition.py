@@ -12,6 +12,7 @@ from feedback.agencies.models import Agency
 from feedback.core.db import Created, Model, PublicId, UTCDateTime
 from feedback.petitions.models.answer import Answer
 from feedback.petitions.models.leg import Leg
+from feedback.petitions.rules.pins import SHOWN, Pin, write_pin
 from feedback.plans.models import PlanItem
 
 
@@ -32,6 +33,9 @@ class Petition(PublicId, Created, Model):
     title: Mapped[str] = mapped_column(sa.String(160))
     text: Mapped[str] = mapped_column(sa.Text)
     place: Mapped[str] = mapped_column(sa.String(300), default="")
+    lat: Mapped[float | None] = mapped_column(sa.Float(53))  # where the sender set a pin by hand
+    lon: Mapped[float | None] = mapped_column(sa.Float(53))
+    pin_public: Mapped[bool] = mapped_column(default=False)  # shown, rounded, to everybody
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan_item.id"))
     commune_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"), index=True)
@@ -108,6 +112,20 @@ class Petition(PublicId, Created, Model):
     def reference(self) -> str:
         """The number that staff and papers use; it opens nothing by itself."""
         return f"TN{self.submitted_on:%y}-{self.id:06d}"
+
+    @property
+    def pin(self) -> Pin | None:
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+    @property
+    def pin_exactly(self) -> str:
+        """For staff, as a ``geo:`` address writes it; empty without a pin."""
+        return write_pin(self.pin) if self.pin else ""
+
+    @property
+    def pin_about(self) -> str:
+        """For everybody: to about a hundred metres."""
+        return write_pin(self.pin, SHOWN) if self.pin else ""
 
     @property
     def subject(self) -> str:

@@ -51,11 +51,12 @@ def screen_pictures(public_id: str) -> Any:
     check(petition, "petitions:screen")
     attachments = queries.attachments_of(petition)
     shown = [one.public_id for one in attachments if one.is_public]
-    form = PicturesForm(seen=petition.lock, pictures=shown)
+    form = PicturesForm(seen=petition.lock, pictures=shown, pin=petition.pin_public)
     form.offer(attachments)
 
     def act() -> None:
-        show_pictures(petition, pictures=form.pictures.data or [], by=current_person())
+        pictures, pin = form.pictures.data or [], bool(form.pin.data)
+        show_pictures(petition, pictures=pictures, pin=pin, by=current_person())
 
     done, page = _("Saved."), "petitions/desk/pictures.html"
     return run(form, petition, act, page, done, attachments=attachments)

@@ -35,7 +35,8 @@ def receive(public_id: str) -> Any:
     def act() -> None:
         show, pictures = form.show.data == "yes", form.pictures.data or []
         on, person = clock.today(), current_person()
-        intake.receive(petition, show=show, pictures=pictures, on=on, by=person)
+        pin = bool(form.pin.data)
+        intake.receive(petition, show=show, pictures=pictures, pin=pin, on=on, by=person)
 
     done = _("The file is received.")
     return run(form, petition, act, "petitions/desk/receive.html", done, attachments=attachments)

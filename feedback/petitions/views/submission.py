@@ -18,9 +18,10 @@ from flask_babel import get_locale
 from flask_wtf import FlaskForm
 
 from feedback.agencies import queries as agencies
-from feedback.core import clock
+from feedback.core import clock, maps
 from feedback.core.db import settle
 from feedback.core.errors import Refused
+from feedback.core.headers import WITH_PLACE
 from feedback.core.ids import secret_token
 from feedback.core.permissions import public
 from feedback.files.cleaning import ACCEPT, MAX_FILES
@@ -36,6 +37,7 @@ from feedback.petitions.forms.resident import (
     WholeForm,
 )
 from feedback.petitions.rules.admissibility import check_text
+from feedback.petitions.rules.pins import read_pin
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import take_files
 from feedback.petitions.views.suggestions import pause
@@ -56,6 +58,7 @@ NAMES = (
     "text",
     "commune",
     "place",
+    "pin",
     "sender_name",
     "email",
     "phone",
@@ -81,6 +84,8 @@ def _keep_for_going_back(response: Response) -> Response:
     browser send the form again."""
     if request.endpoint == "petitions.continue_petition" and response.status_code in STEP_SHOWN:
         response.headers["Cache-Control"] = "private, no-cache"
+        if maps.offered() is not None:
+            response.headers["Permissions-Policy"] = WITH_PLACE
     return response
 
 
@@ -179,6 +184,7 @@ def submission_of(form: WholeForm, carried: dict[str, str]) -> Submission:
         item_id=int(carried["item"]) if carried["item"] else None,
         commune_id=agencies.commune_ids_on(clock.today()).get(form.commune.data),
         place=form.place.data,
+        pin=read_pin(form.pin.data or ""),
         email=(form.email.data or "").lower(),
         phone=form.phone.data,
         sender_name=form.sender_name.data,
@@ -204,4 +210,5 @@ def _page(step: str, form: FlaskForm, carried: dict[str, str]) -> str:
         drafts=drafts_of(carried["key"]) if step in {"files", "review"} else (),
         accept=ACCEPT,
         most=MAX_FILES,
+        place_map=maps.offered() if step == "where" else None,
     )
