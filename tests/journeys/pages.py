@@ -104,6 +104,7 @@ ON_THE_WAY = {
     "petitions.save_receipt",
     "petitions.supply",
     "petitions.withdraw",
+    "petitions.unfollow",
     "supports.enter_code",
 }
 # Answers that are no pages: pictures, tables for programs, calendars, switches that lead back.
