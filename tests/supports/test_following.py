@@ -64,6 +64,9 @@ def test_followers_of_a_joined_petition_and_its_sender_hear_of_the_other_one(
         old, new = file(story, "received"), file(story)
         new.contact = Contact(email="lan@dan.example.vn")
         ending.merge(new, into=old, on=clock.today(), by=person("thu"))
+        silent = make.receipt(email="kin@dan.example.vn").petition  # who wants no mail
+        silent.notices = "none"
+        ending.merge(silent, into=old, on=clock.today(), by=person("thu"))
         commit()
         (mail,) = told("follower_ended").values()
         said = words("petitions/follower_ended", mail.params, "vi")

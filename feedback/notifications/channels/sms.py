@@ -88,7 +88,7 @@ def _post(url: str, number: str, text: str, parcel: Parcel) -> None:
 def _show(number: str, text: str) -> None:
     message = EmailMessage(policy=SMTP)
     message["To"] = Address(display_name=number, username="sms", domain="demo.example")
-    message["Subject"] = f"SMS: {text}"[:120]
+    message["Subject"] = f"SMS: {text[:24]}…"  # all of it stands in the message
     message["Date"] = format_datetime(clock.now())
     message.set_content(text)
     maildir.keep(message)
