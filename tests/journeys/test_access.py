@@ -54,7 +54,7 @@ def test_everybody_can_use_every_public_page(open_page: OpenPage, gallery: Galle
             answer = page.goto(gallery.address(address))
             assert answer and answer.status == (404 if endpoint == "error" else 200), address
             found += findings(page, number)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_everybody_can_use_every_page_of_the_desk(open_page: OpenPage, gallery: Gallery) -> None:
@@ -78,7 +78,7 @@ def test_everybody_can_use_every_page_of_the_desk(open_page: OpenPage, gallery: 
                 page.goto(gallery.address(addresses[0]))
                 found += findings(page, number)
         page.context.close()
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_everybody_can_send_and_follow(open_page: OpenPage, gallery: Gallery) -> None:
@@ -101,7 +101,7 @@ def test_everybody_can_send_and_follow(open_page: OpenPage, gallery: Gallery) ->
         go_on()
     page.goto("/track/file")
     found += findings(page, number)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_everybody_finds_the_way_in(open_page: OpenPage, gallery: Gallery) -> None:
@@ -119,7 +119,7 @@ def test_everybody_finds_the_way_in(open_page: OpenPage, gallery: Gallery) -> No
     with page.expect_navigation():
         page.click("main button.main")
     found += findings(page, 2)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_everybody_can_do_what_a_sender_does(open_page: OpenPage, gallery: Gallery) -> None:
@@ -140,7 +140,7 @@ def test_everybody_can_do_what_a_sender_does(open_page: OpenPage, gallery: Galle
             number += 1
             page.goto(f"/track/file{noun}")
             found += findings(page, number)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def told(name: str, item_id: int) -> str:

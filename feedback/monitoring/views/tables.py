@@ -22,7 +22,7 @@ from feedback.pagecache.queries import FIGURES, RECORD
 
 BAR_WIDTH = 190.0
 WORST_FIRST = "-open_overdue"
-AT_ONCE = 40  # lines: more than that is too heavy for a cheap phone
+AT_ONCE = 25  # lines: more than that is too heavy for a cheap phone
 ALL = 1000
 
 
