@@ -58,7 +58,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_clerk": frozenset({"petitions:enter", "inbox:read"}),
     "front": frozenset({"oversight:read", "petitions:read_all", "supports:read", "inbox:read"}),
     "moderator": frozenset({"comments:moderate", "supports:judge", "supports:read", "inbox:read"}),
-    "admin": frozenset({"people:manage", "site:manage", "inbox:read"}),
+    "admin": frozenset({"people:manage", "site:manage", "data:decide", "inbox:read"}),
 }
 
 ROLES = tuple(PERMISSIONS)

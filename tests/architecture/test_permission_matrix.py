@@ -61,6 +61,8 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "monitoring.oversight_csv": {"dung", "yen"},
     "notifications.inbox": STAFF,
     "supports.desk": {"minh", "dung"},
+    "petitions.data_requests": {"an"},
+    "petitions.decide_data_request": set(),  # found by the administrator, where somebody asked
     "pages.admin": {"an"},
 }
 PUBLIC = {
@@ -113,7 +115,10 @@ PUBLIC = {
     "petitions.fresh_token",
     "petitions.new_petition",
     "petitions.offline_form",
+    "petitions.ask_deletion",
+    "petitions.correct_own",
     "petitions.own_data",
+    "petitions.own_data_zip",
     "petitions.receipt",
     "petitions.receipt_calendar",
     "petitions.receipt_qr",
@@ -135,6 +140,7 @@ NOT_THERE = {
     ("cuc", "petitions.answer"),
     ("cuc", "petitions.ask_part"),
     ("sau", "petitions.entry"),
+    ("an", "petitions.decide_data_request"),
     ("cuc", "petitions.ask_resident"),
     ("cuc", "petitions.extend"),
 }

@@ -217,3 +217,33 @@ class ConsentForm(SenderForm):
     """One purpose, agreed to or taken back."""
 
     purpose = HiddenField()
+
+
+class ContactCorrectionForm(SenderForm):
+    """How she is called and reached, put right by herself."""
+
+    sender_name = StringField(
+        _l("Your name"),
+        filters=[clean_line],
+        validators=[Length(max=120, message=_l("At most 120 characters, please."))],
+    )
+    email = StringField(
+        _l("E-mail"),
+        filters=[clean_line],
+        validators=[Optional(), Email(_l("This e-mail address is not complete."))],
+    )
+    phone = StringField(
+        _l("Telephone"),
+        filters=[clean_line],
+        validators=[Length(max=20, message=_l("At most 20 characters, please."))],
+    )
+
+
+class DeletionForm(SenderForm):
+    """She asks that her data be deleted."""
+
+    words = TextAreaField(
+        _l("A few words, if you like"),
+        filters=[clean],
+        validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+    )

@@ -33,6 +33,13 @@ from feedback.petitions.queries.lines import (
     public_petitions_of_commune,
     public_petitions_of_item,
 )
+from feedback.petitions.queries.owndata import (
+    data_request,
+    data_requests,
+    data_requests_of,
+    held,
+    next_due,
+)
 from feedback.petitions.queries.parts import (
     done_parts,
     owed_part,
@@ -59,6 +66,11 @@ from feedback.petitions.queries.routing import (
 )
 
 __all__ = [
+    "data_request",
+    "data_requests",
+    "data_requests_of",
+    "held",
+    "next_due",
     "MOST",
     "MOST_A_DAY",
     "Decisions",

@@ -7,6 +7,7 @@ bp = Blueprint("petitions", __name__)
 from feedback.petitions.views import (  # noqa: E402, F401
     answers,
     attachments,
+    datadesk,
     desk,
     drafts,
     entries,

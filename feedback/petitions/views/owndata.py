@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from tempfile import SpooledTemporaryFile
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, send_file, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from feedback.core import clock, files
 from feedback.core.errors import Refused
 from feedback.core.permissions import public
 from feedback.petitions import queries
-from feedback.petitions.actions import consenting
-from feedback.petitions.forms.resident import ConsentForm
+from feedback.petitions.actions import consenting, owndata
+from feedback.petitions.forms.resident import ConsentForm, ContactCorrectionForm, DeletionForm
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.consents import words_now
 from feedback.petitions.rules.consents import PURPOSES
 from feedback.petitions.views import bp
 from feedback.petitions.views.resident import on_own_file, run_on_own
+
+IN_MEMORY = 2 * 1024 * 1024  # a larger parcel lies on the disk while it is sent
 
 
 @bp.get("/track/file/data")
@@ -51,6 +57,62 @@ def change_consent(petition: Petition) -> Any:
     )
 
 
+@bp.get("/track/file/data.zip")
+@public
+@on_own_file
+def own_data_zip(petition: Petition) -> Response:
+    """The same to take along: a page to read, a file for programs, and what she sent with it."""
+    held = queries.held(petition)
+    page = render_template("petitions/owndata/saved.html", petition=petition, held=held)
+    packed = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    with ZipFile(packed, "w", ZIP_DEFLATED) as parcel:
+        parcel.writestr("ho-so.html", page)
+        parcel.writestr("du-lieu.json", json.dumps(held, ensure_ascii=False, indent=1))
+        for attachment in queries.attachments_of(petition):
+            parcel.write(files.path_of(attachment.file.sha256), f"tep/{attachment.own_name}")
+    packed.seek(0)
+    name = f"du-lieu-{petition.reference}.zip"
+    answer = send_file(packed, "application/zip", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.route("/track/file/corrections/new", methods=["GET", "POST"])
+@public
+@on_own_file
+def correct_own(petition: Petition) -> Any:
+    """Put name, e-mail or telephone right; it holds at once."""
+    contact = petition.contact
+    form = ContactCorrectionForm(
+        seen=petition.lock,
+        sender_name=petition.sender_name,
+        email=(contact and contact.email) or "",
+        phone=(contact and contact.phone) or "",
+    )
+
+    def act() -> None:
+        name, email = form.sender_name.data or "", (form.email.data or "").lower()
+        owndata.correct_contact(petition, name=name, email=email, phone=form.phone.data or "")
+
+    back, page = url_for("petitions.own_data"), "petitions/owndata/correction.html"
+    return run_on_own(form, petition, act, page, _("Saved."), to=back)
+
+
+@bp.route("/track/file/deletions/new", methods=["GET", "POST"])
+@public
+@on_own_file
+def ask_deletion(petition: Petition) -> Any:
+    """Ask that what identifies her be deleted."""
+    form = DeletionForm(seen=petition.lock)
+
+    def act() -> None:
+        owndata.ask_deletion(petition, words=form.words.data or "", on=clock.today())
+
+    done = _("Your request was sent. The dates stand below.")
+    back, page = url_for("petitions.own_data", _anchor="yeu-cau"), "petitions/owndata/deletion.html"
+    return run_on_own(form, petition, act, page, done, to=back)
+
+
 def _said() -> str:
     if request.form.get("do") == "give":
         return _("Thank you. What you agreed to is kept, with the day and the words.")
@@ -71,4 +133,5 @@ def _shown(petition: Petition) -> dict[str, Any]:
         "standing": queries.standing(agreed),
         "agreed": [(one, queries.words_of(one)) for one in agreed],
         "attachments": queries.attachments_of(petition),
+        "asked": queries.data_requests_of(petition),
     }
