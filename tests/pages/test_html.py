@@ -58,6 +58,10 @@ def test_every_page_is_valid(story: Story, signed_in: SignIn, tmp_path: Path) ->
     (folder / "submit-errors.html").write_text(unhappy.text, encoding="utf-8")
     paused = readers["stranger"].send("/submit", page="/submit", **SAME)
     (folder / "submit-suggested.html").write_text(paused.text, encoding="utf-8")
+    late = readers["stranger"].client.post(
+        "/submit", data=HALF, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    (folder / "submit-late.html").write_text(late.text, encoding="utf-8")
     assert len(list(folder.glob("*-200-*.html"))) > 100
     assert faults(folder) == []
 
