@@ -33,6 +33,7 @@ class _Menu:
             ("supports:read", "/officer/supports", _("Supports")),
             ("plans:import", "/officer/plans", _("Plans")),
             ("oversight:read", "/oversight", _("Supervision")),
+            ("data:decide", "/officer/data-requests", _("Personal data")),
             ("people:manage", "/admin", _("Administration")),
         ]
         for permission, address, label in entries:

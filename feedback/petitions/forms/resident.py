@@ -127,8 +127,8 @@ class ContactForm(ConsentsMixin, FlaskForm):
     name_public = BooleanField()
 
     def validate_progress(self, box: BooleanField) -> None:
-        if box.data and not (self.email.data or self.phone.data):
-            raise ValidationError(_l("To be told, write an e-mail address or a telephone number."))
+        if box.data and not self.email.data:
+            raise ValidationError(_l("To be told of each step, write an e-mail address."))
 
     def validate_name_public(self, box: BooleanField) -> None:
         if box.data and not self.sender_name.data:
