@@ -3,6 +3,7 @@ behind the first) does not come along. Runs in the child process only."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from PIL import Image
@@ -14,6 +15,8 @@ THUMB_LONGEST = (360, 270, 180)  # half of a phone's width, twice as dense
 THUMB_BYTES = 9 * 1024  # five of them fit into the 80 KB that a first visit may cost
 THUMB_QUALITIES = (74, 66, 58, 50, 42, 34, 26)
 WHITE = (255, 255, 255)
+SQUARES = 6  # along the longer side of what is blurred, as on the phone (static/src/js/blur.js)
+Area = tuple[float, float, float, float]  # left, top, width, height: shares of the picture's sides
 ORIENTATION = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -60,6 +63,21 @@ def thumbnail(picture: Image.Image) -> tuple[Image.Image, bytes]:
             if len(data) <= THUMB_BYTES:
                 return small, data
     return small, data
+
+
+def coarsened(picture: Image.Image, areas: Sequence[Area]) -> tuple[Image.Image, bytes]:
+    """Each area as a few squares of one colour: nothing of it can be told any more."""
+    whole = picture.copy()
+    for left, top, wide, high in areas:
+        x, y = round(left * whole.width), round(top * whole.height)
+        right = min(whole.width, max(x + 1, round((left + wide) * whole.width)))
+        bottom = min(whole.height, max(y + 1, round((top + high) * whole.height)))
+        part = whole.crop((x, y, right, bottom))
+        scale = SQUARES / max(part.size)
+        few = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+        coarse = part.resize(few, Image.Resampling.BOX)
+        whole.paste(coarse.resize(part.size, Image.Resampling.NEAREST), (x, y))
+    return whole, _jpeg(whole, QUALITY)
 
 
 def _orientation(image: Image.Image) -> int:

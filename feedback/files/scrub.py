@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from feedback.files.kinds import kind_of
 
 MOST_OUT = 12 * 1024 * 1024  # a PDF or a docx written anew may grow a little
+Areas = Sequence[tuple[float, float, float, float]]
 Made = tuple[dict[str, Any], bytes, bytes]
 
 
-def scrub(data: bytes) -> Made:
-    """What the file is, its cleaned bytes, its thumbnail; or ``{"error": code}`` and nothing."""
+def scrub(data: bytes, areas: Areas = ()) -> Made:
+    """What the file is, its cleaned bytes, its thumbnail; or ``{"error": code}`` and nothing. With
+    ``areas`` a picture in which these are made unreadable."""
     try:
+        if areas:
+            return _picture(data, areas)
         return _MAKERS[kind_of(data)](data)
     except MemoryError:
         return {"error": "limits"}, b"", b""
@@ -23,13 +28,15 @@ def scrub(data: bytes) -> Made:
         return {"error": "broken"}, b"", b""
 
 
-def _picture(data: bytes) -> Made:
+def _picture(data: bytes, areas: Areas = ()) -> Made:
     from feedback.files import pictures
 
     try:
         picture, cleaned = pictures.clean_picture(data)
     except pictures.TooManyPoints:
         return {"error": "pixels"}, b"", b""
+    if areas:
+        picture, cleaned = pictures.coarsened(picture, areas)
     small, thumb = pictures.thumbnail(picture)
     about = {"size": len(cleaned), "width": picture.width, "height": picture.height}
     return {**about, "thumb_width": small.width, "thumb_height": small.height}, cleaned, thumb
@@ -66,7 +73,8 @@ _MAKERS = {"picture": _picture, "pdf": _pdf, "word": _word}
 
 def main() -> None:
     """Entry of the child process."""
-    about, cleaned, thumb = scrub(sys.stdin.buffer.read())
+    areas = json.loads(sys.argv[1]) if len(sys.argv) > 1 else ()
+    about, cleaned, thumb = scrub(sys.stdin.buffer.read(), areas)
     sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + cleaned + thumb)
     sys.stdout.buffer.flush()
 

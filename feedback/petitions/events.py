@@ -8,6 +8,7 @@ declare(
     Tag("petition:submitted", announced=True, title="Submitted"),
     Tag("petition:received", announced=True, title="Received"),
     Tag("petition:screened", announced=False, title="Screened for the public"),
+    Tag("petition:blurred", announced=False, title="A picture blurred for the public"),
     Tag("petition:assigned", announced=True, title="Given to an officer"),
     Tag("petition:transferred", announced=True, title="Passed on to another agency"),
     Tag("petition:asked", announced=True, title="More information asked of the resident"),

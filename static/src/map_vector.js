@@ -4,4 +4,4 @@ import { leafletLayer } from "protomaps-leaflet";
 import { openMap } from "./js/map.js";
 
 window.L = L; // where protomaps-leaflet looks for it
-openMap(words => leafletLayer({ url: words.tiles, flavor: "light", lang: document.documentElement.lang, maxDataZoom: Number(words.most) }));
+openMap(words => leafletLayer({ url: words.tiles, flavor: "light", attribution: "", lang: document.documentElement.lang, maxDataZoom: Number(words.most) }));

@@ -51,6 +51,7 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.guide": {"thu", "giang"},
     "petitions.merge": {"thu", "giang"},
     "petitions.screen_pictures": {"thu", "giang"},
+    "petitions.blur_picture": {"thu", "giang"},
     "importer.plan_list": {"yen"},
     "importer.upload": {"yen"},
     "importer.review": {"yen"},

@@ -61,6 +61,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "petitions.merge": ("thu", "/officer/petitions/{submitted}/merges/new"),
     "petitions.assign": ("thu", "/officer/petitions/{received}/allocations/new"),
     "petitions.screen_pictures": ("thu", "/officer/petitions/{pictured}/pictures/new"),
+    "petitions.blur_picture": ("thu", "/officer/petitions/{pictured}/blurs/new"),
     "petitions.answer": ("binh", "/officer/petitions/{in_progress}/answers/new"),
     "petitions.ask_resident": ("binh", "/officer/petitions/{in_progress}/questions/new"),
     "petitions.extend": ("binh", "/officer/petitions/{in_progress}/extensions/new"),

@@ -16,6 +16,7 @@ from feedback.files.actions import drop_draft
 from feedback.notifications.models import OutboxMessage
 from feedback.petitions import queries
 from feedback.petitions.actions.move import record, touch
+from feedback.petitions.actions.screening import keep_only_blurred
 from feedback.petitions.models import (
     DataRequest,
     Dispute,
@@ -129,7 +130,7 @@ def _end(request: DataRequest, state: str, words: str, on: date, by: Person) -> 
 
 def _forget_in_rows(petition: Petition) -> None:
     petition.sender_name, petition.name_public, petition.notices = "", False, "none"
-    petition.place = ""
+    petition.place, petition.lat, petition.lon, petition.pin_public = "", None, None, False
     if petition.contact is not None:
         petition.contact.email = petition.contact.phone = None
     if not petition.is_public:
@@ -144,6 +145,7 @@ def _forget_in_rows(petition: Petition) -> None:
         sa.delete(OutboxMessage).where(OutboxMessage.dedupe_key.startswith(told, autoescape=True))
     )
     for attachment in queries.attachments_of(petition):
+        keep_only_blurred(attachment)
         if not attachment.is_public:
             stored = attachment.file
             db.session.delete(attachment)

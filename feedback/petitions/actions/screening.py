@@ -7,11 +7,14 @@ from collections.abc import Collection
 from flask_babel import lazy_gettext as _l
 
 from feedback.accounts.models import Person
-from feedback.core import clock
+from feedback.core import clock, files
+from feedback.core.db import db
 from feedback.core.errors import Refused
+from feedback.files import actions as kept
+from feedback.files.cleaning import Area, blur
 from feedback.petitions import queries
-from feedback.petitions.actions.move import record
-from feedback.petitions.models import Petition
+from feedback.petitions.actions.move import record, touch
+from feedback.petitions.models import Attachment, BlurredCopy, Petition
 
 
 def show_pictures(
@@ -42,3 +45,41 @@ def screen(
         petition.pin_public = pin
         told["pin_shown"] = (str(pin).lower(), "public")
     return told
+
+
+def blur_picture(attachment: Attachment, *, area: Area | None, by: Person) -> None:
+    """Make one area of a picture unreadable for the public (left, top, width, height, as shares of its
+    sides), beside what was blurred before; without an area: begin again from the picture itself.
+    Raises FileRefused."""
+    petition, former = attachment.petition, attachment.blurred
+    if not attachment.file.is_picture:
+        raise Refused(_l("Only a picture can be blurred."))
+    if area:
+        made = blur(files.read(attachment.shown_file.sha256), area)
+    if former is not None:
+        _drop_copy(attachment, former)
+        kept.drop_draft(former.file)
+    if area:
+        name = attachment.file.name
+        file = kept.keep_cleaned(made, name=name, subject=petition.subject)
+        attachment.blurred = BlurredCopy(file=file, by_id=by.id)
+    touch(petition)
+    at = " ".join(f"{round(share * 100)}" for share in area or ())
+    fields = {"position": (str(attachment.position), "public"), "area": (at, "party")}
+    record(petition, "petition:blurred", by=by, fields=fields)
+
+
+def keep_only_blurred(attachment: Attachment) -> None:
+    """Where a blurred copy was made, the picture as it came goes, and the copy stands in its place."""
+    copy, whole = attachment.blurred, attachment.file
+    if copy is not None:
+        _drop_copy(attachment, copy)
+        attachment.file = copy.file
+        db.session.flush()
+        kept.drop_draft(whole)
+
+
+def _drop_copy(attachment: Attachment, copy: BlurredCopy) -> None:
+    db.session.delete(copy)
+    db.session.flush()
+    db.session.expire(attachment, ["blurred"])

@@ -17,10 +17,13 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from feedback.core.text import clean
+from feedback.files.cleaning import Area
 from feedback.petitions.models import Attachment
+
+PERCENT = _l("Write a whole number of percent, from 0 to 100.")
 
 
 class FileForm(FlaskForm):
@@ -45,6 +48,38 @@ class PicturesForm(FileForm):
     def offer(self, attachments: Sequence[Attachment]) -> None:
         """The pictures to choose from."""
         self.pictures.choices = [(one.public_id, one.own_name) for one in attachments]
+
+
+class BlurForm(FileForm):
+    """One area of a picture, in percent of its sides; or begin again."""
+
+    x = IntegerField(
+        _l("From the left, %"),
+        default=35,
+        validators=[InputRequired(PERCENT), NumberRange(0, 99, PERCENT)],
+    )
+    y = IntegerField(
+        _l("From the top, %"),
+        default=35,
+        validators=[InputRequired(PERCENT), NumberRange(0, 99, PERCENT)],
+    )
+    width = IntegerField(
+        _l("Width, %"),
+        default=30,
+        validators=[InputRequired(PERCENT), NumberRange(1, 100, PERCENT)],
+    )
+    height = IntegerField(
+        _l("Height, %"),
+        default=30,
+        validators=[InputRequired(PERCENT), NumberRange(1, 100, PERCENT)],
+    )
+
+    @property
+    def area(self) -> Area:
+        """As shares of the sides."""
+        values = (self.x.data, self.y.data, self.width.data, self.height.data)
+        left, top, wide, high = ((value or 0) / 100 for value in values)
+        return left, top, min(wide, 1 - left), min(high, 1 - top)
 
 
 class ReceiveForm(PicturesForm):

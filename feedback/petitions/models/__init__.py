@@ -1,7 +1,7 @@
 """Tables of the case work: a petition, its legs, its answers, and each change that has a who and a why."""
 
 from feedback.petitions.models.answer import Answer, AnswerVersion
-from feedback.petitions.models.attachment import Attachment
+from feedback.petitions.models.attachment import Attachment, BlurredCopy
 from feedback.petitions.models.consent import Consent, DataRequest
 from feedback.petitions.models.follower import Follower
 from feedback.petitions.models.leg import Allocation, Leg, Part
@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "AnswerVersion",
     "Attachment",
+    "BlurredCopy",
     "Consent",
     "DataRequest",
     "Dispute",

@@ -21,7 +21,13 @@ class Attachment(PublicId, Created, Model):
     is_public: Mapped[bool] = mapped_column(default=False)
     petition: Mapped[Petition] = relationship()
     file: Mapped[StoredFile] = relationship()
+    blurred: Mapped[BlurredCopy | None] = relationship(back_populates="attachment")
     __table_args__ = (sa.UniqueConstraint("petition_id", "position"),)
+
+    @property
+    def shown_file(self) -> StoredFile:
+        """What the public gets: the blurred copy where an officer made one."""
+        return self.blurred.file if self.blurred else self.file
 
     @property
     def own_name(self) -> str:
@@ -29,3 +35,15 @@ class Attachment(PublicId, Created, Model):
         kind = "anh" if self.file.is_picture else "tep"
         ending = "jpg" if self.file.is_picture else self.file.paper.lower()
         return f"{self.petition.reference}-{kind}-{self.position}.{ending}"
+
+
+class BlurredCopy(Created, Model):
+    """A picture in which an officer made faces or plates unreadable before the public sees it; the
+    picture itself stays for the sender and for the staff of the file."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attachment_id: Mapped[int] = mapped_column(sa.ForeignKey("attachment.id"), unique=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    attachment: Mapped[Attachment] = relationship(back_populates="blurred")
+    file: Mapped[StoredFile] = relationship()

@@ -10,9 +10,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash
 from feedback.files.models import StoredFile
-from feedback.petitions.models import Attachment, Petition
+from feedback.petitions.models import Attachment, BlurredCopy, Petition
 
-WITH_FILE = joinedload(Attachment.file).joinedload(StoredFile.thumbnail)
+WITH_FILE = (
+    joinedload(Attachment.file).joinedload(StoredFile.thumbnail),
+    joinedload(Attachment.blurred).joinedload(BlurredCopy.file).joinedload(StoredFile.thumbnail),
+)
 
 
 def attachments_of(petition: Petition, *, public: bool = False) -> Sequence[Attachment]:
@@ -20,7 +23,7 @@ def attachments_of(petition: Petition, *, public: bool = False) -> Sequence[Atta
     query = sa.select(Attachment).where(Attachment.petition_id == petition.id)
     if public:
         query = query.where(Attachment.is_public)
-    return db.session.scalars(query.options(WITH_FILE).order_by(Attachment.position)).all()
+    return db.session.scalars(query.options(*WITH_FILE).order_by(Attachment.position)).all()
 
 
 def sent_files(key: str) -> set[str]:
@@ -44,6 +47,6 @@ def attachment(public_id: str) -> Attachment | None:
         .where(Attachment.public_id == public_id, Petition.state != "sealed")
         .options(
             contains_eager(Attachment.petition).joinedload(Petition.contact),
-            WITH_FILE,
+            *WITH_FILE,
         )
     )

@@ -53,6 +53,7 @@ def _sent(petition: Petition) -> dict[str, Any]:
         "text": petition.text,
         "commune": petition.commune.name if petition.commune else None,
         "place": petition.place,
+        "pin": petition.pin_exactly or None,
         "plan_item": petition.item.number if petition.item else None,
         "state": petition.state,
         "public": petition.is_public,

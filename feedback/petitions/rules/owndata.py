@@ -6,7 +6,7 @@ REPLY = "DATA_REPLY"
 TERMS = {"delete": "DATA_DELETE", "correct": "DATA_VIEW"}
 # fields of the record in which the sender speaks or is found, by event; agencies' words are not hers
 HERS = {
-    "petition:submitted": ("place", "consents"),
+    "petition:submitted": ("place", "pin", "consents"),
     "petition:supplied": ("reply",),
     "petition:rated": ("words",),
     "petition:withdrawn": ("words",),

@@ -12,8 +12,9 @@ from feedback.core import clock, files
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.core.permissions import allow, current_person, public
 from feedback.petitions import policy, queries
+from feedback.petitions.actions import screening
 from feedback.petitions.actions.screening import show_pictures
-from feedback.petitions.forms.desk import PicturesForm
+from feedback.petitions.forms.desk import BlurForm, PicturesForm
 from feedback.petitions.models import Attachment, Petition
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
@@ -27,8 +28,8 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 @public
 def attachment(public_id: str) -> Response:
     """One file under a name of ours, always to be saved; an <img> shows a picture all the same."""
-    found, private = _readable(public_id)
-    file = found.file
+    found, private, clear = _readable(public_id)
+    file = found.file if clear else found.shown_file
     return hand_out(file.sha256, file.media_type, name=found.own_name, private=private)
 
 
@@ -36,8 +37,8 @@ def attachment(public_id: str) -> Response:
 @public
 def attachment_thumbnail(public_id: str) -> Response:
     """The small copy of a picture."""
-    found, private = _readable(public_id)
-    small = found.file.thumbnail
+    found, private, clear = _readable(public_id)
+    small = (found.file if clear else found.shown_file).thumbnail
     if small is None:
         abort(404)
     return hand_out(small.sha256, "image/jpeg", name=f"nho-{found.own_name}", private=private)
@@ -62,6 +63,26 @@ def screen_pictures(public_id: str) -> Any:
     return run(form, petition, act, page, done, attachments=attachments)
 
 
+@bp.route("/officer/petitions/<public_id>/blurs/new", methods=["GET", "POST"])
+@allow("petitions:screen")
+def blur_picture(public_id: str) -> Any:
+    """Make a part of a picture unreadable before the public sees it; ``?picture=`` says which one."""
+    petition = find(public_id)
+    check(petition, "petitions:screen")
+    pictures = [one for one in queries.attachments_of(petition) if one.file.is_picture]
+    wanted = [one for one in pictures if one.public_id == request.args.get("picture")]
+    picture = next(iter(wanted or pictures), None)
+    form = BlurForm(seen=petition.lock)
+
+    def act() -> None:
+        if picture is not None:
+            area = None if "again" in request.form else form.area
+            screening.blur_picture(picture, area=area, by=current_person())
+
+    done, page = _("Saved."), "petitions/desk/blur.html"
+    return run(form, petition, act, page, done, to=request.full_path, picture=picture)
+
+
 def hand_out(sha256: str, media_type: str, *, name: str, private: bool) -> Response:
     """Bytes with headers that keep them from acting; asked again, "not changed" costs nothing."""
     response = send_file(
@@ -81,8 +102,9 @@ def hand_out(sha256: str, media_type: str, *, name: str, private: bool) -> Respo
     return response
 
 
-def _readable(public_id: str) -> tuple[Attachment, bool]:
-    """The file if whoever asks may read it, and whether it is private; a stranger gets 404."""
+def _readable(public_id: str) -> tuple[Attachment, bool, bool]:
+    """The file if whoever asks may read it, whether it is private, and whether it is handed out as it
+    came (to the sender and to staff, unless they ask for the public's copy); a stranger gets 404."""
     found = queries.attachment(public_id)
     if found is None:
         abort(404)
@@ -90,7 +112,9 @@ def _readable(public_id: str) -> tuple[Attachment, bool]:
     parts = queries.wanted_parts(found.petition, clock.today()) if person is not None else ()
     if not policy.may_read_attachment(person, found, own=own, parts=parts):
         abort(404)
-    return found, own or person is not None or "Cookie" in request.headers
+    party = own or person is not None
+    clear = party and request.args.get("as") != "public"
+    return found, party or "Cookie" in request.headers, clear
 
 
 def _own(petition: Petition) -> bool:
