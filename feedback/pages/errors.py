@@ -41,8 +41,11 @@ def init(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(status: int, title: str, message: Any, *, advice: str = "") -> tuple[str, int]:
-    """One error page. Rolls back first, so that nothing half-written stays."""
+def page(
+    status: int, title: str, message: Any, *, advice: str = "", way: tuple[str, str] | None = None
+) -> tuple[str, int]:
+    """One error page. Rolls back first, so that nothing half-written stays. ``way``: the address and the
+    words of the way out, where it is not the front page."""
     try:
         db.session.rollback()
     except DBAPIError:
@@ -53,6 +56,7 @@ def page(status: int, title: str, message: Any, *, advice: str = "") -> tuple[st
         title=title,
         message=message,
         advice=advice,
+        way=way,
         request_id=getattr(g, "request_id", ""),
     )
     return shown, status
@@ -82,12 +86,14 @@ def _signed_out() -> tuple[str, int]:
     access = current_app.view_functions[request.endpoint or "static"].__dict__.get("__access__")
     if access == PUBLIC:
         title, way = _("This browser no longer knows your file"), "petitions.track"
-        message = _("Nothing was sent yet, and nothing you typed is lost. Type your code first.")
+        kept = _("Nothing was sent yet, and nothing you typed is lost. Type your code first.")
+        gone, label = _("Nothing was sent. Type your code first."), _("Type my code")
     else:
         title, way = _("You were signed out meanwhile"), "accounts.sign_in"
-        message = _("Nothing was sent yet, and nothing you typed is lost. Sign in first.")
-    again = words_again(title, message, first=url_for(way))
-    return (again, 401) if again else page(401, title, message)
+        kept = _("Nothing was sent yet, and nothing you typed is lost. Sign in first.")
+        gone, label = _("Nothing was sent. Sign in first."), _("To the sign-in")
+    again = words_again(title, kept, first=url_for(way))
+    return (again, 401) if again else page(401, title, gone, way=(url_for(way), label))
 
 
 def _http(error: HTTPException) -> Any:

@@ -88,12 +88,10 @@ def test_a_colleague_cannot_see_or_mark_them(site: Flask) -> None:
 
 
 def test_a_stranger_is_asked_to_sign_in(site: Flask) -> None:
-    for answer in (
-        site.test_client().get("/officer/inbox", **SAFE),
-        site.test_client().post("/officer/inbox/read", **SAFE),
-    ):
-        assert answer.status_code == 302
-        assert "/sign-in" in answer.location
+    asked = site.test_client().get("/officer/inbox", **SAFE)
+    assert (asked.status_code, "/sign-in" in asked.location) == (302, True)
+    sent = site.test_client().post("/officer/inbox/read", **SAFE)
+    assert (sent.status_code, "/sign-in" in sent.text) == (401, True)
 
 
 def test_the_demonstration_shows_its_mail_to_all(site: Flask) -> None:
