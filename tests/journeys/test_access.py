@@ -136,7 +136,7 @@ def test_everybody_can_do_what_a_sender_does(open_page: OpenPage, gallery: Galle
         page.fill("[name=code]", code)
         with page.expect_navigation():
             page.click("main button.main")
-        for noun in ("", "/supplies/new", "/withdrawals/new", "/disputes/new"):
+        for noun in ("", "/supplies/new", "/withdrawals/new", "/disputes/new", "/data"):
             number += 1
             page.goto(f"/track/file{noun}")
             found += findings(page, number)
