@@ -57,6 +57,8 @@ def test_a_resident_skips_to_the_content_sends_and_puts_an_error_right(
     keys.type("Tôi bán tạp hóa ở chợ, muốn học kế toán buổi tối để vay vốn.")
     keys.to("button", "Tiếp: ở đâu?")
     keys.go()
+    keys.to("button", "Không, đi tiếp")  # none of the petitions that resemble hers
+    keys.go()
     keys.reach(page.locator("[name=commune]"), "the communes")
     keys.choose("xã Tân Biên")
     for words in ("Tiếp: ảnh, tệp", "Tiếp: liên hệ"):
