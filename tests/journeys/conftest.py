@@ -17,9 +17,10 @@ from feedback.accounts.actions.people import invite
 from feedback.comments.actions import Sender, hide, let_appear, reply_for_agency, report
 from feedback.comments.models import Comment
 from feedback.core import clock
-from feedback.core.db import commit
+from feedback.core.db import commit, db
 from feedback.notifications.channels import maildir
 from feedback.petitions.actions import ending, waiting
+from feedback.petitions.actions.owndata import ask_deletion
 from feedback.petitions.actions.parts import give_part
 from tests import make
 from tests.journeys.stage import PASSWORD, people_who_can_sign_in
@@ -92,6 +93,10 @@ def written() -> dict[str, Any]:
     found["token"] = invite(
         email="moi@demo.example", name="Người mới", roles=["admin"], by=person("an")
     )
+    leaves = make.petition(state="answered", item_id=item.id)
+    asked = ask_deletion(leaves, words="Tôi không muốn lưu nữa.", on=clock.today())
+    db.session.flush()
+    found["deletion"] = asked.public_id
     found["mail"] = mail()
     return found
 
