@@ -23,7 +23,7 @@ from feedback.petitions.actions import ending, waiting
 from feedback.petitions.actions.owndata import ask_deletion
 from feedback.petitions.actions.parts import give_part
 from tests import make
-from tests.journeys.stage import PASSWORD, people_who_can_sign_in
+from tests.journeys.stage import people_who_can_sign_in, sign_in
 from tests.people import person
 from tests.servers.browser import OpenPage
 from tests.servers.mail import Mailbox
@@ -47,12 +47,7 @@ class Gallery:
             return open_page("desktop", **changes)
         if name not in self._cookies:
             page = open_page("desktop")
-            page.goto("/sign-in")
-            page.fill("[name=email]", f"{name}@demo.example")
-            page.fill("[name=password]", PASSWORD)
-            page.click("main button.main")
-            page.fill("[name=code]", page.inner_text("#demo-code"))
-            page.click("main button.main")
+            sign_in(page, name)
             page.wait_for_url(lambda url: "/sign-in" not in url)
             self._cookies[name] = page.context.storage_state()
         return open_page("desktop", storage_state=self._cookies[name], **changes)

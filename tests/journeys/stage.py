@@ -6,6 +6,7 @@ from itertools import product
 from typing import Literal
 
 import pytest
+from playwright.sync_api import Page
 
 from feedback.accounts.actions.people import equip
 from feedback.accounts.rules import hashing
@@ -28,3 +29,13 @@ def people_who_can_sign_in() -> None:
     hashed = hashing.hash_password(PASSWORD)
     for name in CAST:
         equip(person(name), password_hash=hashed, seed=f"seed of {name}")
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Password, then the code that the demonstration shows."""
+    page.goto("/sign-in")
+    page.fill("[name=email]", f"{name}@demo.example")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.main")
+    page.fill("[name=code]", page.inner_text("#demo-code"))
+    page.click("main button.main")

@@ -11,7 +11,7 @@ from feedback.accounts.rules import hashing
 from feedback.core.db import commit
 from tests import make
 from tests.files import corpus
-from tests.journeys.stage import PASSWORD
+from tests.journeys.stage import PASSWORD, sign_in
 from tests.journeys.test_budgets import FIRST_BYTES as BUDGET_BYTES
 from tests.journeys.test_budgets import FIRST_REQUESTS as BUDGET_REQUESTS
 from tests.people import CAST, person
@@ -80,12 +80,7 @@ def she_sends_far_too_much_and_goes_back(page: Page, path: Path) -> None:
 
 
 def thu_screens_them(page: Page, web: Web) -> str:
-    page.goto("/sign-in")
-    page.fill("[name=email]", "thu@demo.example")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button.main")
-    page.fill("[name=code]", page.inner_text("#demo-code"))
-    page.click("main button.main")
+    sign_in(page, "thu")
     page.click("[data-rows] .ttl >> nth=0")
     file = page.url.rsplit("/", 1)[1]
     page.goto(f"/officer/petitions/{file}/receipts/new")

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, expect
 
 from feedback.core.db import commit
 from tests import make
-from tests.journeys.stage import ANSWER, PASSWORD, people_who_can_sign_in
+from tests.journeys.stage import ANSWER, people_who_can_sign_in, sign_in
 from tests.servers.browser import OpenPage
 from tests.servers.databases import ENGINES
 from tests.servers.web import Web
@@ -49,12 +49,7 @@ class Telling:
 
     def signed_in(self, name: str) -> Page:
         page = self.page()
-        page.goto("/sign-in")
-        page.fill("[name=email]", f"{name}@demo.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.main")
-        page.fill("[name=code]", page.inner_text("#demo-code"))
-        page.click("main button.main")
+        sign_in(page, name)
         return page
 
 

@@ -33,8 +33,8 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class CodeForm(FlaskForm):
-    """The second factor, or the code from a mail."""
+class DigitsForm(FlaskForm):
+    """A code that was sent to prove an address."""
 
     code = StringField(
         _l("Six digits"),
@@ -44,6 +44,11 @@ class CodeForm(FlaskForm):
             Length(max=12, message=_l("The code has six digits.")),
         ],
     )
+
+
+class CodeForm(DigitsForm):
+    """The second factor, or the code from a mail."""
+
     next = HiddenField()
 
 
