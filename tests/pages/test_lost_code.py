@@ -40,6 +40,7 @@ def test_from_the_code_page_she_finds_the_way_and_opens_her_own_file(story: Stor
     assert browser.send("/track/email/code", code=code).location == "/track/mine"
     mine = browser.get("/track/mine").text
     assert "Xin hướng dẫn vay vốn cho cửa hàng nhỏ" in mine
+    assert "Báo tin từng bước." in mine
     public_id = story.petitions["answered"]
     assert f"/track/mine/{public_id}" in mine
     browser.send(f"/track/mine/{public_id}", page="/track/mine")

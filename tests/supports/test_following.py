@@ -102,6 +102,9 @@ def test_a_file_opened_by_its_code_goes_into_the_list_of_a_proved_address(story:
     browser.send("/track/email", email="an@dan.example.vn")
     browser.send("/track/email/code", code=newest_code(story.site, "an@dan.example.vn"))
     public_id = story.petitions["submitted"]
+    held = browser.send(f"/track/mine/{public_id}", page="/track/mine", to="data")
+    assert held.location == "/track/file/data"
+    assert "Dữ liệu của tôi" in browser.get(held.location).text
     opened = browser.send(f"/track/mine/{public_id}", page="/track/mine")
     assert opened.status_code == 303 and browser.get("/track/file").status_code == 200
     other = f"/track/mine/{story.petitions['received']}"

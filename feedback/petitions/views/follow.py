@@ -90,14 +90,15 @@ def mine() -> Any:
 @bp.post("/track/mine/<public_id>")
 @public
 def open_mine(public_id: str) -> Any:
-    """Open one of one's own files; the code itself is never shown again."""
+    """Open one of one's own files, or what is held with it; the code itself is never shown again."""
     who = accounts.proven()
     petition = queries.own_of(who, public_id) if who else None
     if petition is None:
         abort(404)
     session["follow_id"] = petition.public_id
     session.pop("follow", None)
-    return redirect(url_for("petitions.follow"), 303)
+    page = "petitions.own_data" if request.form.get("to") == "data" else "petitions.follow"
+    return redirect(url_for(page), 303)
 
 
 @bp.get("/petitions/<public_id>")
