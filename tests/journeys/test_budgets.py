@@ -67,7 +67,7 @@ def visit(page: Page, cost: Cost, address: str) -> tuple[int, int]:
 
 
 @pytest.fixture
-def stage(web: Web) -> Iterator[tuple[int, str]]:
+def written(web: Web) -> Iterator[tuple[int, str]]:
     """A plan with some files on one item; the item's number and a tracking code."""
     with web.within():
         make.reference_data()
@@ -94,8 +94,8 @@ def measured(open_page: OpenPage, item: int) -> list[tuple[str, tuple[int, int],
     return rows
 
 
-def test_every_page_stays_within_its_budget(open_page: OpenPage, stage: tuple[int, str]) -> None:
-    rows = measured(open_page, stage[0])
+def test_every_page_stays_within_its_budget(open_page: OpenPage, written: tuple[int, str]) -> None:
+    rows = measured(open_page, written[0])
     print("\npage          first visit      later page       second visit   (bytes, requests)")
     for name, *costs in rows:
         print(f"{name:13}", *(f"{size:7,} in {number:2}   " for size, number in costs))
@@ -108,12 +108,12 @@ def test_every_page_stays_within_its_budget(open_page: OpenPage, stage: tuple[in
 
 
 def test_following_a_file_stays_within_the_budget_of_a_later_page(
-    open_page: OpenPage, stage: tuple[int, str]
+    open_page: OpenPage, written: tuple[int, str]
 ) -> None:
     page = open_page("phone")
     cost = watched(page)
     visit(page, cost, "/track")
-    page.fill("[name=code]", stage[1])
+    page.fill("[name=code]", written[1])
     page.click("main button.main")
     page.wait_for_url("**/track/file")
     cost.take()
