@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
-from feedback.accounts.forms import MAX_EMAIL
 from feedback.accounts.rules.addresses import (
     Proven,
     canonical_phone,
@@ -16,6 +15,8 @@ from feedback.accounts.rules.addresses import (
     tidy_email,
 )
 from feedback.core.text import clean_line
+
+MAX_EMAIL = 254
 
 
 class OneTapForm(FlaskForm):
@@ -60,6 +61,17 @@ class SupportForm(OneTapForm):
         if looks_like_telephone(typed):
             return Proven(phone=canonical_phone(typed))
         return Proven(email=tidy_email(typed))
+
+
+class DigitsForm(FlaskForm):
+    code = StringField(
+        _l("Six digits"),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Type the six digits.")),
+            Length(max=12, message=_l("The code has six digits.")),
+        ],
+    )
 
 
 class JudgeForm(FlaskForm):

@@ -33,8 +33,8 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class DigitsForm(FlaskForm):
-    """A code that was sent to prove an address."""
+class CodeForm(FlaskForm):
+    """The second factor, or the code from a mail."""
 
     code = StringField(
         _l("Six digits"),
@@ -44,11 +44,6 @@ class DigitsForm(FlaskForm):
             Length(max=12, message=_l("The code has six digits.")),
         ],
     )
-
-
-class CodeForm(DigitsForm):
-    """The second factor, or the code from a mail."""
-
     next = HiddenField()
 
 
