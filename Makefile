@@ -9,7 +9,7 @@ NODE_STAMP := node_modules/.package-lock.json
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check drill bench lighthouse assets messages clean
+.PHONY: help run setup test check drill bench lighthouse album assets messages clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: $(DEV_STAMP) ## ratios measured in one run (BENCH="--full" takes an hour)
 lighthouse: $(DEV_STAMP) ## a phone's view of five pages (needs node and Chromium)
 	npm ci --prefix benchmarks/lighthouse --silent --no-audit --no-fund
 	$(BIN)/python -m benchmarks.lighthouse --rounds 3
+
+album: setup ## every page at 360 px by day and by night, on sheets in docs/pictures
+	$(BIN)/pytest -q tests/journeys/album.py
 
 assets: $(NODE_STAMP) ## build static/ from static/src (needs node)
 	node static/src/build.mjs
