@@ -25,14 +25,19 @@ class Compiled(BytecodeCache):
     """Templates are compiled once a worker, not once for each test's application."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[tuple[type, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        if self._key(bucket) in self.kept:
+            bucket.bytecode_from_string(self.kept[self._key(bucket)])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[self._key(bucket)] = bucket.bytecode_to_string()
+
+    @staticmethod
+    def _key(bucket: Bucket) -> tuple[type, str]:
+        """What one sort of environment compiled another cannot run: ours puts values out its own way."""
+        return type(bucket.environment), bucket.key
 
 
 Flask.jinja_options = {"bytecode_cache": Compiled()}
