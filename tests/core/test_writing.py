@@ -12,14 +12,15 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from feedback.accounts.models import Contact
 from feedback.core.db import commit, db, reading, settle, table_of
-from feedback.core.rows import AT_ONCE, put_rows
+from feedback.core.rows import AT_ONCE, Rows, insert_now, put_rows, put_together
 from feedback.notifications.models import WorkerHeartbeat
 from tests.bare import bare_app, opened
 
 BEATS = table_of(WorkerHeartbeat)
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
-TABLES = ("worker_heartbeat",)
+TABLES = ("worker_heartbeat", "contact")
 
 
 @pytest.fixture
@@ -47,6 +48,46 @@ def test_a_row_that_is_there_is_left_or_changed_as_the_conflict_says(app: Flask)
     change = "(name) DO UPDATE SET beat_at = excluded.beat_at"
     put_rows(db.session.connection(), BEATS, [second], conflict=change)
     assert beats() == {"a": later}
+
+
+def test_parts_that_go_together_arrive_whole_however_many(app: Flask) -> None:
+    """In one statement on PostgreSQL, and one after another where that would be too long."""
+    contacts = table_of(Contact)
+    person = {"public_id": "0" * 16, "created_at": NOON, "locale": "vi"}
+    for number in (1, AT_ONCE + 1):
+        beats_now = [{"name": f"{number} of {n}", "beat_at": NOON} for n in range(number)]
+        put_together(
+            db.session.connection(),
+            Rows(BEATS, beats_now),
+            Rows(contacts, [{**person, "public_id": f"{number:016}"}]),
+            Rows(contacts, []),
+        )
+    commit()
+    assert len(beats()) == AT_ONCE + 2
+    count = sa.select(sa.func.count()).select_from(contacts)
+    assert db.session.scalar(count) == 2
+
+
+def test_an_object_put_in_at_once_is_as_if_it_had_been_flushed(app: Flask) -> None:
+    contact = Contact(email="hoa@example.vn")
+    insert_now(db.session(), contact)
+    assert contact in db.session and not db.session.dirty
+    assert (contact.phone, contact.locale, contact.verified_at) == (None, "vi", None)
+    contact.phone = "0912345678"
+    commit()
+    db.session.expire_all()
+    assert (contact.email, contact.phone) == ("hoa@example.vn", "0912345678")
+
+
+def test_a_key_that_was_rolled_back_serves_again(app: Flask) -> None:
+    first = Contact(email="hoa@example.vn")
+    insert_now(db.session(), first)
+    key = first.id
+    db.session.rollback()
+    second = Contact(email="an@example.vn", id=key)
+    insert_now(db.session(), second)
+    commit()
+    assert db.session.get(Contact, key) is second and first not in db.session
 
 
 def test_no_rows_are_no_statement(app: Flask) -> None:

@@ -67,6 +67,14 @@ def write(page: Page, title: str = TITLE) -> None:
     expect(page.locator("[data-draft-state]")).to_be_visible()
 
 
+def published(web: Web) -> None:
+    """A site with a plan that can be read."""
+    with web.within():
+        make.reference_data()
+        make.plan()
+        commit()
+
+
 def test_a_draft_outlives_the_browser_with_its_files(
     web: Web, phone_kept: Phone, tmp_path: Path
 ) -> None:
@@ -141,10 +149,7 @@ def reads_two_pages(page: Page) -> None:
 def test_what_is_sent_without_a_line_arrives_once(
     web: Web, line: Line, phone_kept: Phone, tmp_path: Path
 ) -> None:
-    with web.within():
-        make.reference_data()
-        make.plan()
-        commit()
+    published(web)
     photo = tmp_path / "den.jpg"
     photo.write_bytes(corpus.jpeg(3))
     page = phone_kept().new_page()
@@ -189,10 +194,7 @@ def test_what_is_sent_without_a_line_arrives_once(
 
 
 def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept: Phone) -> None:
-    with web.within():
-        make.reference_data()
-        make.plan()
-        commit()
+    published(web)
     page = phone_kept().new_page()
     reads_two_pages(page)
     page.goto("/submit")
@@ -219,10 +221,7 @@ def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept
 def test_what_the_site_refuses_comes_back_to_be_put_right(
     web: Web, line: Line, phone_kept: Phone
 ) -> None:
-    with web.within():
-        make.reference_data()
-        make.plan()
-        commit()
+    published(web)
     page = phone_kept().new_page()
     reads_two_pages(page)
     line.fate = cut

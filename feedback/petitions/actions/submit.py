@@ -60,7 +60,7 @@ class Submission:
     def fingerprint(self) -> str:
         """SHA-256 of everything but the key: the same form sent twice has the same one."""
         body = {k: v for k, v in asdict(self).items() if k not in {"key", "files_seen"}}
-        for name in ("files", "pin"):  # what came later stays out where there is none
+        for name in ("files", "pin", "consents"):  # what came later stays out where there is none
             if not body[name]:
                 del body[name]
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
