@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template
 
 from feedback.core.permissions import public
 from feedback.pagecache.cache import cached
 from feedback.pagecache.queries import REFERENCE
 from feedback.plans import queries
-
-bp = Blueprint("plans", __name__)
+from feedback.plans.views import bp
 
 
 @bp.get("/plans")

@@ -1,0 +1,7 @@
+"""Pages of plans: for everybody, and at the desk of whoever reports."""
+
+from flask import Blueprint
+
+bp = Blueprint("plans", __name__)
+
+from feedback.plans.views import reading  # noqa: E402, F401
