@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.servers.web",
     "tests.servers.browser",
     "tests.servers.line",
+    "tests.journeys.tally",
 ]
 
 

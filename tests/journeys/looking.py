@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
@@ -69,3 +71,45 @@ def findings(page: Page, number: int = 0) -> list[str]:
     note("at 400 % with very large text", page.evaluate(TOO_WIDE))
     page.emulate_media(color_scheme="light")
     return found
+
+
+@dataclass
+class Walk:
+    """What one person looked at. In the drill each page is a line of the log (``pytest -s``)."""
+
+    who: str
+    found: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def note(self, what: str) -> None:
+        """A finding that is no rule of axe's; the walk goes on."""
+        self.found.append(f"{self.who}: {what}")
+        self.counts += Counter(findings=1)
+
+    def open(self, page: Page, address: str, status: int = 200) -> None:
+        answer = page.goto(address)
+        if not answer or answer.status != status:
+            self.note(f"{address} was answered with {answer and answer.status}")
+
+    def may_open(self, page: Page, address: str, right: bool) -> bool:
+        """Whoever holds the right may still have no such file; nobody else gets in."""
+        status = page.request.get(address, max_redirects=0).status
+        if status == 200 and right:
+            return True
+        if status not in (403, 404):
+            self.note(f"{address} was answered with {status}")
+        self.counts += Counter(closed=1)
+        return False
+
+    def look(self, page: Page, number: int = 0) -> None:
+        """At the page that is open, in the looks that are its turn."""
+        found = findings(page, number)
+        self.counts += Counter(pages=1, looks=len(looks(number)), findings=len(found))
+        self.found += found
+        if drilled():
+            path = "/" + page.url.split("/", 3)[3]
+            print(f"{self.who:8} {path} {len(found) or 'ok'}", flush=True)
+
+    def told(self) -> dict[str, int | str]:
+        """A line of the table at the end of the run."""
+        return {"who": self.who, **self.counts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000 if os.environ.get("FEEDBACK_DRILL") else 10_000
 OpenPage = Callable[..., Page]
 
 
@@ -105,12 +106,13 @@ def desktop(open_page: OpenPage) -> Page:
 def violations(page: Page) -> list[str]:
     """What axe finds on a page with JavaScript: rule and the places, too small targets (WCAG 2.2) among
     them. Nothing is loaded by address: the site's own policy would block it."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if page.evaluate("!window.axe"):  # once for a document, however often it is looked at
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     page.evaluate(
         "scrollTo(0, document.documentElement.scrollHeight)"
     )  # where no bar lies over a button
     found = page.evaluate(
-        "() => axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+        "() => axe.run({resultTypes: ['violations'], preload: false, rules: {'target-size': {enabled: true}}})"
     )
     return [
         f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]
