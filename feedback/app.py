@@ -30,6 +30,7 @@ from feedback.pagecache import cache as pagecache
 from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
 from feedback.petitions.actions.judging import run_clock
+from feedback.plans import movers as plan_movers
 from feedback.supports import actions as supports
 
 BLUEPRINTS = (
@@ -76,6 +77,7 @@ MODELS = (
 FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     # first of all: it locks a second file, which no transaction may do that holds the rows below
     ("petition:merged", supports.join),
+    ("agency:wording_decided", plan_movers.wording_decided),
     ("petition:", figures.keep),
     ("petition:", freshness.petition_changed),
     ("comment:", freshness.comment_changed),

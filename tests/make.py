@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from feedback.agencies.actions import load_registry, set_contacts
-from feedback.agencies.models import Agency
+from feedback.agencies.actions import ask_about, load_registry, set_contacts
+from feedback.agencies.models import Agency, Wording
 from feedback.agencies.queries import by_code
 from feedback.agencies.rules.contacts import ContactRow
 from feedback.comments import actions as comment_actions
@@ -142,6 +142,12 @@ def commune(code: str) -> Agency:
     return found
 
 
+def wording(words: str = "Liên đoàn Lao động huyện") -> Wording:
+    """How a document names somebody whom the registry does not know."""
+    ask_about([words], source="9/KH-UBND")
+    return db.session.scalars(sa.select(Wording).where(Wording.words == words)).one()
+
+
 def contact(code: str, **told: str) -> None:
     """What the operator knows of how a body is reached."""
     known = {"address": "Số 1 đường Thử", "phone": "0276 000 0001", "source": "Trang của xã"}
@@ -165,4 +171,5 @@ __all__ = [
     "receipt",
     "reference_data",
     "submission",
+    "wording",
 ]

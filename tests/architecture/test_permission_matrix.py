@@ -65,6 +65,8 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.data_requests": {"an"},
     "petitions.decide_data_request": set(),  # found by the administrator, where somebody asked
     "pages.admin": {"an"},
+    "pages.wordings": {"an"},
+    "pages.decide_wording_page": {"an"},
 }
 PUBLIC = {
     "accounts.ask_code",
@@ -174,6 +176,7 @@ def addresses(story: Story) -> dict[str, str]:
                 "item_id": story.item_id,
                 "assignment_id": story.assignment_id,
                 "part_id": story.part,
+                "wording_id": story.wording,
             }
             wanted = {name: values[name] for name in rule.arguments}
             if rule.endpoint == "monitoring.oversight_files":

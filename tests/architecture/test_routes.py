@@ -25,6 +25,7 @@ FILLERS = {
     "item_id": 1,
     "assignment_id": 1,
     "part_id": "0000000000000000",
+    "wording_id": 1,
 }
 # only what this machine asks may be shown a mail or a style page
 DEMO = {"notifications.trial_mail", "notifications.trial_message", "pages.style"}
@@ -114,7 +115,7 @@ def pages(story: Story) -> Iterator[str]:
     """Every address that is read, filled with what the story has."""
     values = {**FILLERS, "item_id": story.item_id, "plan_id": story.plan_id}
     values |= {"assignment_id": story.assignment_id, "public_id": story.petitions["answered"]}
-    values |= {"part_id": story.part}
+    values |= {"part_id": story.part, "wording_id": story.wording}
     with story.site.test_request_context():
         for rule in rules(story.site, "GET"):
             names = {name: values[name] for name in rule.arguments}

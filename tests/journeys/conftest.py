@@ -72,6 +72,7 @@ def written() -> dict[str, Any]:
     plan = make.plan()
     item = make.item(plan, "III.2.2.c")
     found: dict[str, Any] = {"plan": plan.id, "item": item.id, "line": item.assignments[0].id}
+    found["wording"] = make.wording().id
     for state in ("submitted", "received", "in_progress", "awaiting_approval", "answered"):
         found[state] = make.petition(state=state, item_id=item.id).public_id
     found["pictured"] = found["shown"] = found["received"]

@@ -86,6 +86,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     "monitoring.oversight_files": ("dung", "/oversight/files?indicator=received"),
     "supports.desk": ("minh", "/officer/supports"),
     "pages.admin": ("an", "/admin"),
+    "pages.wordings": ("an", "/admin/wordings"),
+    "pages.decide_wording_page": ("an", "/admin/wordings/{wording}/decisions/new"),
     "petitions.data_requests": ("an", "/officer/data-requests"),
     "petitions.decide_data_request": ("an", "/officer/data-requests/{deletion}/decisions/new"),
     "petitions.entries": ("sau", "/officer/entries"),

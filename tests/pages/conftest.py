@@ -39,6 +39,7 @@ class Story:
     assignment_id: int
     comment: str  # public id of one that waits for a moderator
     part: str  # asked of Cúc's agency for the file in progress
+    wording: int  # of a document, not understood yet
 
 
 def written() -> dict[str, Any]:
@@ -63,6 +64,7 @@ def written() -> dict[str, Any]:
         "part": make.part(petitions["in_progress"]).public_id,
         "dispatched": make.receipt(on=day).petition.public_id,
         "comment": make.comment(item).public_id,
+        "wording": make.wording().id,
     }
 
 

@@ -96,6 +96,8 @@ PAGES = [
     ("/oversight?by=commune", "dung", 9),
     ("/oversight/files?indicator=median_days", "dung", 9),
     ("/admin", "an", 8),
+    ("/admin/wordings", "an", 6),
+    ("/admin/wordings/{wording}/decisions/new", "an", 11),
 ]
 
 
@@ -116,6 +118,7 @@ def test_a_page_asks_no_more_than_it_should(
         comment=story.comment,
         said=story.comment,
         part=story.part,
+        wording=story.wording,
         **story.petitions,
     )
     browser = signed_in(who) if who in CAST else Browser(story.site)

@@ -2,7 +2,6 @@
 
 from feedback.agencies.queries.bodies import (
     Registry,
-    Resolved,
     bodies_by_level,
     bodies_on,
     by_code,
@@ -12,7 +11,6 @@ from feedback.agencies.queries.bodies import (
     known,
     levels_of,
     registry,
-    resolve,
 )
 from feedback.agencies.queries.communes import (
     CommuneNow,
@@ -23,11 +21,20 @@ from feedback.agencies.queries.communes import (
     former_districts,
     known_commune,
 )
+from feedback.agencies.queries.names import (
+    Resolved,
+    decided_wordings,
+    every_body,
+    groups,
+    look_up_now,
+    names,
+    open_wordings,
+    resolve,
+    resolve_all,
+    wording,
+)
 
 __all__ = [
-    "CommuneNow",
-    "Registry",
-    "Resolved",
     "bodies_by_level",
     "bodies_on",
     "by_code",
@@ -36,12 +43,23 @@ __all__ = [
     "commune_now",
     "communes_of_former_district",
     "communes_on",
+    "decided_wordings",
+    "every_body",
     "exists",
     "focal_agency",
     "former_districts",
+    "groups",
     "known",
     "known_commune",
     "levels_of",
+    "look_up_now",
+    "names",
+    "open_wordings",
     "registry",
     "resolve",
+    "resolve_all",
+    "wording",
+    "CommuneNow",
+    "Registry",
+    "Resolved",
 ]

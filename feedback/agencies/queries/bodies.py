@@ -9,13 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import make_transient_to_detached
 
-from feedback.agencies.models import (
-    Agency,
-    AgencyAlias,
-    AgencyGroup,
-    GroupAlias,
-    Succession,
-)
+from feedback.agencies.models import Agency, AgencyGroup, Succession
 from feedback.agencies.rules.succession import Body, Outcome, Step, today_of
 from feedback.core.db import db, table_of
 from feedback.core.text import fold
@@ -67,36 +61,6 @@ def bodies_on(day: date, *levels: str) -> Sequence[Agency]:
         .where(Agency.level.in_(levels), exists(day))
         .order_by(Agency.level.desc(), Agency.folded)
     ).all()
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """What a wording means: one body, one group, or nothing (a person must say)."""
-
-    agency: Agency | None = None
-    group: AgencyGroup | None = None
-
-
-def resolve(wording: str, day: date) -> Resolved:
-    """Exact name → alias → collective phrase; among bodies of one name the one valid on the day."""
-    folded = fold(wording)
-    agencies = db.session.scalars(
-        sa.select(Agency)
-        .outerjoin(AgencyAlias)
-        .where(sa.or_(Agency.folded == folded, AgencyAlias.folded == folded))
-        .distinct()
-    ).all()
-    agencies = sorted(agencies, key=lambda a: (not a.exists_on(day), a.id))
-    if agencies:
-        return Resolved(agency=agencies[0])
-    group = db.session.scalar(
-        sa.select(AgencyGroup)
-        .outerjoin(GroupAlias)
-        .where(
-            sa.or_(sa.func.lower(AgencyGroup.name) == wording.lower(), GroupAlias.folded == folded)
-        )
-    )
-    return Resolved(group=group)
 
 
 @dataclass(frozen=True)

@@ -4,4 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("pages", __name__)
 
-from feedback.pages.views import communes, guide, health, home, item, map, office, phone, search  # noqa: E402, F401
+from feedback.pages.views import (  # noqa: E402
+    communes,  # noqa: F401
+    guide,  # noqa: F401
+    health,  # noqa: F401
+    home,  # noqa: F401
+    item,  # noqa: F401
+    map,  # noqa: F401
+    office,  # noqa: F401
+    phone,  # noqa: F401
+    search,  # noqa: F401
+    wordings,  # noqa: F401
+)

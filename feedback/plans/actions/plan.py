@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 
 from feedback import audit
 from feedback.accounts.models import Person
+from feedback.agencies.actions import ask_about
 from feedback.agencies.models import Agency, AgencyGroup
-from feedback.agencies.queries import focal_agency, resolve
+from feedback.agencies.queries import Resolved, focal_agency, resolve_all
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Refused
@@ -62,8 +63,9 @@ def draft(read: Mapping[str, Any], *, source: Source, by: Person | None) -> Plan
     db.session.flush()
     items = _tree(plan, read)
     db.session.flush()
+    meant = _meant(read, plan)
     for entry in read["items"]:
-        _assign(items[entry["path"]], entry, plan.issued_on)
+        _assign(items[entry["path"]], entry, meant)
         _share(items, entry)
     db.session.add_all(
         ItemText(version_id=version.id, item_id=i.id, text=i.text) for i in items.values()
@@ -94,19 +96,28 @@ def _tree(plan: Plan, read: Mapping[str, Any]) -> dict[str, PlanItem]:
     return found
 
 
-def _assign(item: PlanItem, entry: Mapping[str, Any], day: date) -> None:
+def _meant(read: Mapping[str, Any], plan: Plan) -> dict[str, Resolved]:
+    """Every wording of the document on its day; what nobody knows waits for a person."""
+    lines = (entry[role] for entry in read["items"] for role in ASSIGNMENT_ROLES)
+    wordings = dict.fromkeys(wording for line in lines for wording in line)
+    meant = resolve_all(wordings, plan.issued_on)
+    ask_about((w for w, found in meant.items() if found.how == "unknown"), source=plan.number)
+    return meant
+
+
+def _assign(item: PlanItem, entry: Mapping[str, Any], meant: Mapping[str, Resolved]) -> None:
     position = 0
     for role in ASSIGNMENT_ROLES:
         for wording in entry[role]:
             position += 1
-            meant = resolve(wording, day)
+            found = meant[wording]
             item.assignments.append(
                 Assignment(
                     role=role,
                     wording=wording,
                     position=position,
-                    agency=meant.agency,
-                    group=meant.group,
+                    agency=found.agency,
+                    group=found.group,
                 )
             )
 

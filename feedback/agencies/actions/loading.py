@@ -26,7 +26,7 @@ from feedback.agencies.rules.contacts import BadContact, ContactRow
 from feedback.core.db import db
 from feedback.core.text import fold
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 FOCAL = "so-noi-vu"
 CONTACT = ("address", "phone", "hours", "reception", "source", "checked_on")
 

@@ -1,0 +1,30 @@
+"""Tables of public bodies: through time, in documents' wordings, and in acts that are being prepared."""
+
+from feedback.agencies.models.bodies import (
+    LEVELS,
+    Agency,
+    AgencyAlias,
+    AgencyContact,
+    AgencyGroup,
+    FormerDistrict,
+    GroupAlias,
+    GroupTerm,
+    Reorganisation,
+    Succession,
+)
+from feedback.agencies.models.wordings import WORDING_STATES, Wording
+
+__all__ = [
+    "LEVELS",
+    "WORDING_STATES",
+    "Agency",
+    "AgencyAlias",
+    "AgencyContact",
+    "AgencyGroup",
+    "FormerDistrict",
+    "GroupAlias",
+    "GroupTerm",
+    "Reorganisation",
+    "Succession",
+    "Wording",
+]

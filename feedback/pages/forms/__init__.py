@@ -1,0 +1,1 @@
+"""What administrators fill in on pages that several features share."""
