@@ -47,12 +47,4 @@ def offline() -> str:
 def style() -> str:
     """Every component in every state; demonstration only."""
     demo_only()
-    return render_template(
-        "pages/style.html",
-        forms=samples.forms(),
-        dates=samples.dates(),
-        steps=samples.steps(),
-        papers=samples.papers(),
-        comments=samples.comments(),
-        supported=samples.supported(),
-    )
+    return render_template("pages/style.html", **samples.shown())

@@ -34,6 +34,7 @@ from feedback.petitions.queries.lines import (
     public_petitions_of_item,
 )
 from feedback.petitions.queries.owndata import (
+    clock_of,
     data_request,
     data_requests,
     data_requests_of,
@@ -66,6 +67,7 @@ from feedback.petitions.queries.routing import (
 )
 
 __all__ = [
+    "clock_of",
     "data_request",
     "data_requests",
     "data_requests_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from feedback.core.db import db
-from feedback.petitions.models import Answer, Consent, DataRequest, InfoRequest, Petition
+from feedback.petitions.models import (
+    Answer,
+    Consent,
+    DataRequest,
+    InfoRequest,
+    Petition,
+    TermRule,
+)
 from feedback.petitions.queries.attachments import attachments_of
 from feedback.petitions.queries.consents import consents_of, words_of
+from feedback.petitions.queries.routing import term_on
 from feedback.petitions.queries.story import tale
+from feedback.petitions.rules.deadlines import DeadlineRule
+from feedback.petitions.rules.owndata import REPLY
+from feedback.workdays.queries import load_calendar
+from feedback.workdays.rules import Explanation, explain
 
 OPEN = ("open", "replied")
 
@@ -127,6 +140,40 @@ def data_request(public_id: str) -> DataRequest | None:
         .where(DataRequest.public_id == public_id)
         .options(joinedload(DataRequest.petition))
     )
+
+
+@dataclass(frozen=True)
+class Half:
+    """One of a request's two dates, with its reason. ``counted``: counted again by today's calendar it
+    comes out as stored; where it does not, a page shows no reckoning."""
+
+    due_on: date
+    rule: DeadlineRule
+    explanation: Explanation
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Until when the first reply is due, and the thing itself."""
+
+    reply: Half
+    end: Half
+
+
+def clock_of(request: DataRequest, today: date) -> Clock:
+    """Count a request's days again, by the calendar and the rules that it was given."""
+    end = db.session.get_one(TermRule, request.term_rule_id).as_rule()
+    reply = term_on(REPLY, request.asked_on)
+    return Clock(
+        reply=_half(request.asked_on, request.reply_due_on, reply, today),
+        end=_half(request.asked_on, request.due_on, end, today),
+    )
+
+
+def _half(asked_on: date, due_on: date, rule: DeadlineRule, today: date) -> Half:
+    found = explain(asked_on, rule.term, load_calendar(), today)
+    return Half(due_on, rule, found, counted=found.due_on == due_on)
 
 
 def next_due(request: DataRequest) -> date:

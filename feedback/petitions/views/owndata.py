@@ -126,12 +126,13 @@ def _page(petition: Petition, form: ConsentForm) -> str:
 
 
 def _shown(petition: Petition) -> dict[str, Any]:
-    agreed = queries.consents_of(petition)
+    agreed, asked = queries.consents_of(petition), queries.data_requests_of(petition)
     locale = str(get_locale() or "vi")
     return {
         "purposes": [words_now(purpose, locale) for purpose in PURPOSES],
         "standing": queries.standing(agreed),
         "agreed": [(one, queries.words_of(one)) for one in agreed],
         "attachments": queries.attachments_of(petition),
-        "asked": queries.data_requests_of(petition),
+        "asked": asked,
+        "clocks": {one.id: queries.clock_of(one, clock.today()) for one in asked},
     }

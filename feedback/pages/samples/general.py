@@ -1,7 +1,8 @@
-"""What the style page shows: invented values in every state that a component knows. No query."""
+"""What the style page shows of forms, dates, steps, papers, comments and supports. No query."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +19,10 @@ from wtforms import (
     TextAreaField,
 )
 
-from feedback.petitions.queries.story import Due, Told
+from feedback.petitions.queries.dates import Waiting
+from feedback.petitions.queries.story import DAYS, TOLD_TO_RESIDENTS, Due, Told
+from feedback.petitions.rules.deadlines import DeadlineRule
+from feedback.petitions.rules.recounting import Cause, Extended, Reopened, Waited, recount
 from feedback.workdays.rules import (
     Calendar,
     CalendarRow,
@@ -33,6 +37,16 @@ TERM = Term(15, "wd")
 FREE = date(2026, 11, 20)
 STATES = ("empty", "filled", "wrong", "disabled")
 AGENCY = "Sở Tài chính"
+MOMENT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+RULE = DeadlineRule(
+    code="PAKN_ANSWER",
+    step="Trả lời phản ánh, kiến nghị",
+    amount=15,
+    unit="wd",
+    basis="",
+    mark="unverified",
+    binds="",
+)
 
 
 class SampleForm(Form):
@@ -75,7 +89,8 @@ def forms() -> dict[str, SampleForm]:
 
 
 def dates() -> list[tuple[Any, Due]]:
-    """In time, on its last day, late, waiting for the sender, answered: each with its petition."""
+    """In time, on its last day, late, waiting for the sender, answered; moved, opened again, resting,
+    not to be reckoned any more, taken back: each with its petition."""
     calendar = Calendar.of([CalendarRow(FREE, "off", "Nghỉ tránh bão", "announced")])
     return [
         (_petition("in_progress"), _due(date(2026, 11, 12), calendar)),
@@ -86,24 +101,29 @@ def dates() -> list[tuple[Any, Due]]:
             _petition("answered", answered=datetime(2026, 11, 23, 3, tzinfo=UTC)),
             _due(FREE, calendar),
         ),
+        (_petition("in_progress"), _moved(calendar)),
+        (_petition("answered", answered=MOMENT, again=True), _moved(calendar, again=True)),
+        (_petition("needs_info"), _resting(calendar)),
+        (_petition("in_progress"), replace(_due(date(2026, 11, 12), calendar), counted=False)),
+        (_petition("withdrawn"), _due(date(2026, 11, 12), calendar)),
     ]
 
 
-def _petition(state: str, answered: datetime | None = None) -> Any:
+def _petition(state: str, answered: datetime | None = None, again: bool = False) -> Any:
     return SimpleNamespace(
         agency=SimpleNamespace(name=AGENCY),
         state=state,
-        is_open=answered is None,
-        answers=[SimpleNamespace(published_at=answered)] if answered else [],
+        is_open=answered is None and state != "withdrawn",
+        answers=[SimpleNamespace(published_at=answered)] * (2 if again else 1) if answered else [],
+        answered_on=answered.date() if answered else None,
+        closed_on=TODAY,
         on_time=True if answered else None,
     )
 
 
 def _due(start: date, calendar: Calendar) -> Due:
     end = due_on(start, TERM, calendar)
-    rule: Any = SimpleNamespace(
-        amount=15, unit="wd", step="Trả lời phản ánh, kiến nghị", basis="", mark="unverified"
-    )
+    rule: Any = SimpleNamespace(**asdict(RULE))
     return Due(
         due_on=end,
         first_due_on=end,
@@ -119,18 +139,64 @@ def _due(start: date, calendar: Calendar) -> Due:
     )
 
 
+def _moved(calendar: Calendar, again: bool = False) -> Due:
+    """Three waits, more time and, where it is opened again, a new day zero; passed on in between."""
+    start = date(2026, 10, 12)
+    causes: list[Cause] = [
+        Waited(date(2026, 10, 14), date(2026, 10, 19)),
+        Waited(date(2026, 10, 26), date(2026, 10, 28), answered=False),
+        Extended(date(2026, 11, 3), date(2026, 12, 4), MOMENT, "Chờ kết quả kiểm định"),
+        Extended(date(2026, 11, 4), date(2026, 11, 6), MOMENT, "Chờ đơn vị thi công"),
+        Waited(date(2026, 11, 23), date(2026, 11, 24)),
+    ]
+    if again:
+        causes.append(Reopened(date(2026, 11, 24), RULE, MOMENT))
+    found = recount(start, RULE, causes, calendar)
+    leg: Any = SimpleNamespace(
+        agency=SimpleNamespace(name="Sở Xây dựng"),
+        started_on=date(2026, 10, 20),
+        due_on=date(2026, 11, 10),
+    )
+    return replace(
+        _due(start, calendar),
+        due_on=found.due_on,
+        movements=found.movements,
+        overdue=False,
+        days_left=working_days_between(TODAY, found.due_on, calendar),
+        reopened=explain(date(2026, 11, 24), TERM, calendar, TODAY) if again else None,
+        passed_on=(leg,),
+    )
+
+
+def _resting(calendar: Calendar) -> Due:
+    waiting = Waiting(date(2026, 11, 23), date(2026, 12, 7))
+    return replace(_due(date(2026, 11, 10), calendar), waiting=waiting)
+
+
 def steps() -> list[Told]:
-    """A file's story, newest first."""
+    """Each step of a file's story, as its sender reads it."""
     due = date(2026, 12, 8)
-    told: list[tuple[str, int, dict[str, str]]] = [
-        ("petition:answered", 25, {"on_time": "true"}),
-        ("petition:received", 18, {"public": "true"}),
-        ("petition:submitted", 17, {}),
-    ]
-    return [
-        Told(kind, datetime(2026, 11, day, 2, 30, tzinfo=UTC), AGENCY, due, fields, {})
-        for kind, day, fields in told
-    ]
+    said: dict[str, dict[str, str]] = {
+        "petition:answered": {"on_time": "true"},
+        "petition:received": {"public": "true"},
+        "petition:transferred": {"reason": "Việc thuộc Sở Xây dựng"},
+        "petition:asked": {"question": "Chị gửi thêm ảnh biển số nhà được không?"},
+        "petition:supplied": {"reply": "Dạ được, tôi gửi kèm đây."},
+        "petition:part_asked": {"body": "Sở Y tế"},
+        "petition:part_given": {"body": "Sở Y tế"},
+        "petition:extended": {"reason": "Chờ kết quả kiểm định"},
+        "petition:declined": {"reason": "not_clear"},
+        "petition:withdrawn": {"words": "Đèn đã sáng lại."},
+        "petition:rated": {"words": "Trả lời rõ ràng."},
+        "petition:disputed": {"reason": "Bóng thứ ba vẫn tắt."},
+        "petition:supports_reached": {"threshold": "50"},
+    }
+    days = dict.fromkeys(DAYS, due)
+    kinds = list(TOLD_TO_RESIDENTS)
+    late = Told("petition:answered", MOMENT, AGENCY, due, {"on_time": "false"}, days)
+    hidden = Told("petition:received", MOMENT, AGENCY, due, {"public": "false"}, days)
+    told = [Told(kind, MOMENT, AGENCY, due, said.get(kind, {}), days) for kind in reversed(kinds)]
+    return [*told, late, hidden]
 
 
 def papers() -> list[Any]:
@@ -190,3 +256,15 @@ def supported() -> list[tuple[Any, dict[str, bool] | None]]:
         )
         for state, number, reached, mine in shapes
     ]
+
+
+def shown() -> dict[str, Any]:
+    """By the names under which the style page has them."""
+    return {
+        "forms": forms(),
+        "dates": dates(),
+        "steps": steps(),
+        "papers": papers(),
+        "comments": comments(),
+        "supported": supported(),
+    }

@@ -1,0 +1,12 @@
+"""What the style page shows: invented values in every state that a component knows. No query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedback.pages.samples import desk, general, phone
+
+
+def shown() -> dict[str, Any]:
+    """By the names under which the style page has them."""
+    return {**general.shown(), **phone.shown(), **desk.shown()}
