@@ -1,12 +1,282 @@
-"""Splitting the names of an agency line; which body a name means is the registry's business."""
+"""Splitting the names of an agency line; which body a name means is the registry's business.
+
+One entry for each agency or collective phrase, in the document's wording. Semicolons always part; a comma
+or "và" parts where the next words begin a name of their own ("Sở Nội vụ, Sở Tư pháp"), not within a
+collective ("Các sở, ban, ngành tỉnh") or within a name ("Sở Văn hóa, Thể thao và Du lịch").
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from feedback.importer.names import (
+    AREAS,
+    COLLECTIVE,
+    FIELDS_OF_WORK,
+    HEADS,
+    LOOSE,
+    NARRATIVE,
+    NOT_HEADS,
+    OPEN_ENDED,
+    PERSONS,
+)
+
+_GROUPS = ("các ", "những ", "toàn thể ", "tất cả các ", "một số ")
+_BARE_HEADS = {"sở", "bộ", "ban", "ngành", "các sở", "các bộ", "báo"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """One entry of a line. ``cut``: words behind the name were left out; ``guessed``: a comma was weighed."""
+
+    name: str
+    cut: bool = False
+    guessed: bool = False
+
 
 def split_agencies(words: str) -> list[str]:
-    """One entry an agency or collective phrase; the wording stays the document's.
+    return [entry.name for entry in read_agencies(words)]
 
-    Semicolons part entries; commas stand inside collective phrases ("Các sở, ban, ngành tỉnh").
-    """
-    entries = (" ".join(part.split()).rstrip(" .") for part in words.split(";"))
-    return [entry for entry in entries if entry]
+
+def read_agencies(words: str, *, names_only: bool = False) -> list[Named]:
+    """The entries in their order, each once. ``names_only``: no word in them is taken for a verb."""
+    found: list[Named] = []
+    for part in _parts(without_remarks(words), "\n;"):
+        name, cut = " ".join(part.split()), False
+        if not names_only:
+            name, cut = without_narrative(name)
+        entries = entries_of(name)
+        for entry in entries:
+            entry = entry.strip(" .,;:-–+•*")
+            if entry and all(entry != known.name for known in found):
+                found.append(Named(entry, cut, len(entries) > 1))
+    return found
+
+
+def begins_with_agency(text: str) -> bool:
+    """Whether the words begin with a body's name or a collective phrase."""
+    words = text.lstrip(' *-–+"“(\n')[:60]
+    lower = words.lower()
+    for group in _GROUPS:
+        if lower.startswith(group):
+            return lower[len(group) :].startswith(COLLECTIVE)
+    return _is_head(words) or _is_collective(words)
+
+
+def without_remarks(words: str) -> str:
+    """Without what stands in brackets; a bracket that never closes is left out alone."""
+    kept, depth, last = [], 0, words.rfind(")")
+    for at, char in enumerate(words):
+        if char == "(":
+            depth += at < last
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _parts(words: str, ends: str) -> list[str]:
+    """Cut at semicolons, and at line ends where the next line begins a name and the last one is whole."""
+    parts = [""]
+    for line in words.split("\n"):
+        text = line.strip()
+        pieces = text.split(";")
+        fresh = text[:1] in "-+–•*" or (_is_head(text) and _is_whole(parts[-1]))
+        if parts[-1] and not fresh:
+            parts[-1] += " " + pieces[0]
+        else:
+            parts.append(pieces[0])
+        parts.extend(pieces[1:])
+    return [part.strip(" -+–•*") for part in parts]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a name may end here: not after a comma, a preposition or a word that asks for another."""
+    end = text.rstrip().lower()
+    return bool(end) and not end.endswith(
+        (",", " và", " của", " với", " các", " thuộc", *OPEN_ENDED)
+    )
+
+
+def without_narrative(text: str) -> tuple[str, bool]:
+    """The names before the first verb: ``Bộ Công an tiến hành rà soát …`` → ``Bộ Công an``."""
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        word = words[at]
+        if word[:1].islower() and at + 1 < len(words):
+            pair = f"{word} {words[at + 1]}".rstrip(".,;:")
+            before = words[at - 1].lower()
+            if pair in NARRATIVE and not (pair in COLLECTIVE and before in {"các", "cơ"}):
+                if words[at - 1].endswith(",") and pair == "tổ chức":
+                    continue
+                name = " ".join(words[:at]).rstrip(" ,:")
+                for tail in (" có", " và", " được", " phải", " theo", " đã", " sẽ", " để", " tập"):
+                    name = name.removesuffix(tail)
+                return name.rstrip(" ,:-"), True
+    return text, False
+
+
+def entries_of(text: str) -> list[str]:
+    entries: list[str] = []
+    for piece, glue in _pieces(text):
+        if not entries:
+            entries.append(piece)
+            continue
+        if _begins_new(entries[-1], piece):
+            entries.append(piece)
+        else:
+            entries[-1] += glue + piece
+    return [name for entry in entries for name in _spread(entry)]
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The words between commas and "và", with what joined each to the one before."""
+    found: list[tuple[str, str]] = []
+    for at, part in enumerate(text.split(",")):
+        for turn, piece in enumerate(_by_and(part)):
+            glue = " và " if turn else (", " if at else "")
+            if piece.strip():
+                found.append((piece.strip(), glue))
+    return found
+
+
+def _by_and(part: str) -> list[str]:
+    pieces = part.replace(" & ", " và ").split(" và ")
+    return [
+        piece
+        for piece in (p.removeprefix("và ").strip() for p in (x.strip() for x in pieces))
+        if piece
+    ]
+
+
+def _begins_new(current: str, piece: str) -> bool:
+    """Whether a piece begins an agency of its own after ``current``."""
+    lower, so_far = piece.lower(), current.lower()
+    group = next((g for g in _GROUPS if lower.startswith(g)), None)
+    if group is not None:
+        return lower[len(group) :].startswith(COLLECTIVE)
+    area = _is_area(current)
+    collective = not area and (so_far.startswith(_GROUPS) or _is_collective(current))
+    if collective and _is_bare(piece):
+        return False
+    if _is_head(piece):
+        return so_far not in _BARE_HEADS and not so_far.endswith(OPEN_ENDED)
+    if lower.startswith(AREAS):
+        return False
+    if _is_collective(piece):
+        return not collective
+    return False
+
+
+def _is_head(text: str) -> bool:
+    """A name's first word or words, written with a capital: Sở, Bộ, UBND, Công an, Chủ tịch, …"""
+    if not text[:1].isupper():
+        return False
+    lower = text.lower()
+    if lower.startswith(NOT_HEADS):
+        return False
+    return _has_word(lower, HEADS) or _has_word(lower, PERSONS)
+
+
+def _has_word(lower: str, choices: tuple[str, ...]) -> bool:
+    for choice in choices:
+        if lower.startswith(choice):
+            after = lower[len(choice) : len(choice) + 1]
+            if not after.isalpha():
+                return True
+    return False
+
+
+def _is_collective(text: str) -> bool:
+    lower = text.lower()
+    return any(
+        _has_word(lower, (word,)) if word[-1] != "," else lower.startswith(word) for word in LOOSE
+    )
+
+
+def _is_bare(piece: str) -> bool:
+    """``Ban``, ``Ngành tỉnh``: a word of a collective, not the name of one body."""
+    words = piece.lower().rstrip(".").split()
+    if not words or words[0] not in {
+        "sở",
+        "ban",
+        "ngành",
+        "bộ",
+        "phòng",
+        "hội",
+        "đoàn",
+        "đơn",
+        "cơ",
+        "tổ",
+    }:
+        return False
+    rest = " ".join(words[1:])
+    return rest in {
+        "",
+        "tỉnh",
+        "thành phố",
+        "liên quan",
+        "cấp tỉnh",
+        "vị",
+        "quan",
+        "có liên quan",
+        "chức",
+        "thể",
+    } or (
+        rest.startswith(
+            ("vị ", "quan ", "chức ", "thể ", "tỉnh", "của tỉnh", "trung ương", "thuộc")
+        )
+    )
+
+
+def _is_area(current: str) -> bool:
+    """A committee of many places: what follows with "cơ quan", "tổ chức" is somebody else."""
+    lower = current.lower()
+    return lower.startswith(("ubnd", "ủy ban", "uỷ ban", "chủ tịch", "hđnd", "hội đồng"))
+
+
+def _spread(entry: str) -> list[str]:
+    """``các Sở: Xây dựng, Công Thương`` and ``Các Sở Y tế, Tài chính`` name each with "Sở" given once."""
+    words = entry.split(" ", 2)
+    lower = entry.lower()
+    for head in ("sở", "bộ", "ban"):
+        for start in (f"các {head}:", f"các {head} ", f"{head}: ", f"{head} "):
+            if lower.startswith(start) and len(words) > 1:
+                rest = entry[len(start) :].strip()
+                names = _fields_of_work(rest)
+                if names and (len(names) > 1 or start.startswith("các")):
+                    title = entry[start.index(head) :][: len(head)]
+                    return [f"{title[:1].upper()}{title[1:]} {name}" for name in names]
+    return [entry]
+
+
+def _fields_of_work(text: str) -> list[str]:
+    """The known fields of work that a list is made of, longest first; nothing when one is not known."""
+    names: list[str] = []
+    rest = text
+    while rest:
+        folded = rest.lower()
+        name = next((f for f in FIELDS_OF_WORK if _has_word(folded, (f,))), None)
+        if name is None:
+            return []
+        names.append(rest[: len(name)])
+        rest = rest[len(name) :].strip()
+        if rest.startswith(","):
+            rest = rest[1:].strip()
+        if rest.lower().startswith("và "):
+            rest = rest[3:].strip()
+        if rest[:3].lower() == "sở ":
+            rest = rest[3:].strip()
+    return names
+
+
+def names_alone(text: str) -> bool:
+    """Whether the words are names and nothing else: no verb between, no sentence."""
+    name, cut = without_narrative(" ".join(text.split()))
+    return bool(name) and not cut and only_names(name)
+
+
+def only_names(name: str) -> bool:
+    """No sentence: neither a verb nor a mark that ends one."""
+    return not any(mark in name for mark in (". ", "? ", "“", "%")) and len(name.split()) <= 32

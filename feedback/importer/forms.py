@@ -12,10 +12,20 @@ from feedback.core.text import clean, clean_line
 
 SENTENCES = {
     "empty": _l("This file is empty. Choose the file with the plan's text."),
-    "ending": _l("This kind of file cannot be read yet. Save it as .txt or .md and try again."),
+    "ending": _l("This kind of file is not read. Choose a .txt, .md, .docx or .pdf file."),
+    "wrong_ending": _l("The file is of another kind than its name says. Give it the right ending."),
     "too_large": _l("The file is larger than 20 MB. Choose a smaller one."),
     "binary": _l("This file holds no text. Save the plan as .txt and try again."),
     "encoding": _l("The letters of this file cannot be read. Save it as UTF-8 and try again."),
+    "locked": _l("The file asks for a password. Save it without one and try again."),
+    "doctype": _l(
+        "The file holds instructions that a document does not need. Save it anew in Word."
+    ),
+    "unpacked": _l("Unpacked, the file is far too large. Choose another copy."),
+    "broken": _l("The file is damaged. Try another copy."),
+    "scanned": _l(
+        "The pages are pictures, and this computer cannot read pictures yet. Choose a file with text."
+    ),
     "no_number": _l("No document number (such as 2705/KH-UBND) was found. Is this a plan?"),
     "no_items": _l("No task with agency lines was found. Is this a plan?"),
     "limits": _l("Reading took too long. The file may be damaged; try another copy."),
@@ -25,7 +35,9 @@ SENTENCES = {
 class UploadForm(FlaskForm):
     file = FileField(
         _l("The plan's document"),
-        description=_l("A .txt or .md file of at most 20 MB. Nothing becomes public yet."),
+        description=_l(
+            "A .txt, .md, .docx or .pdf file of at most 20 MB. Nothing becomes public yet."
+        ),
         validators=[FileRequired(_l("Choose a file first."))],
     )
 

@@ -7,16 +7,47 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_NUMBER = re.compile(r"\b(\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐ]{1,12}){0,3})(?![\w-])")
-_LABELLED = re.compile(
-    r"số\s*:?\s*(\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐa-z]{1,12}){0,3})", re.I
-)
+from feedback.importer.readers.pieces import Line
+from feedback.importer.structure import KINDS
+
+_CODE = r"\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐa-z]{1,12}){0,3}"
+_NUMBER = re.compile(rf"(?<![\d/])({_CODE})(?![\w-])")
+_LABELLED = re.compile(rf"số\s{{0,3}}:?\s{{0,3}}({_CODE})", re.I)
+_PARTY = re.compile(r"^số\s{0,3}:?\s{0,3}(\d{1,6}\s?-\s?[A-ZĐ]{2,5}/[A-ZĐ]{2,6})", re.I)
 _DAY = re.compile(
-    r"(?:(?P<place>[^,]{2,40}),\s*)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I
+    r"(?:([^,\d]{2,40}),\s{0,3})?ngày\s{1,3}(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})\s{1,3}năm\s{1,3}(\d{4})",
+    re.I,
 )
-_KINDS = ("KẾ HOẠCH", "QUYẾT ĐỊNH", "CHƯƠNG TRÌNH", "NGHỊ QUYẾT", "ĐỀ ÁN", "CHỈ THỊ")
-_COMMITTEE = re.compile(r"ủy ban nhân dân|uỷ ban nhân dân", re.I)
+_ISSUERS: tuple[str, ...] = (
+    "ủy ban nhân dân",
+    "uỷ ban nhân dân",
+    "ubnd",
+    "chính phủ",
+    "thủ tướng chính phủ",
+    "bộ ",
+    "hội đồng",
+)
+_ISSUERS += ("tỉnh ủy", "sở ", "chủ tịch ủy ban", "ban chỉ đạo", "ban ")
 _NOT_A_NAME = re.compile(r"[^\w\s.]|\d")
+_POSTS = (
+    "CHỦ TỊCH",
+    "THỦ TƯỚNG",
+    "GIÁM ĐỐC",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+    "BÍ THƯ",
+    "CHÁNH VĂN PHÒNG",
+)
+_NO_TITLE = (
+    "căn cứ",
+    "theo đề nghị",
+    "thực hiện kế hoạch số",
+    "(kèm",
+    "(ban hành",
+    "____",
+    "xét đề nghị",
+)
+MAX_TITLE_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -29,64 +60,121 @@ class Header:
     signer: str | None = None
 
 
-def read_header(head: list[tuple[int, str]], tail: list[str], whole: list[str]) -> Header:
-    """``head`` stands before the first section, ``tail`` from the recipients on."""
-    texts = [text for _number, text in head]
-    day, place = _issued(texts)
+def read_header(head: list[Line], tail: list[Line], whole: list[Line]) -> Header:
+    """``head`` stands before the first label, ``tail`` from the recipients on."""
+    texts = [" ".join(line.text.split()) for line in head]
+    filled = [text for text in texts if text]
+    joined = _two_by_two(filled)
+    day, place = _issued(filled, joined)
     kind, title = _kind_and_title(texts)
+    ends = [" ".join(line.text.split()) for line in (tail or whole[-12:])]
     return Header(
-        number=_number(texts),
+        number=_number(filled),
         issued_on=day,
-        issuer=_issuer(texts, tail, place),
+        issuer=_issuer(filled, ends, place),
         title=title,
         kind=kind,
-        signer=_signer(tail or whole[-12:]),
+        signer=_signer(ends),
     )
 
 
+def _two_by_two(texts: list[str]) -> list[str]:
+    """Each line with the one below: a day of issue may be cut by the width of its column."""
+    return [f"{a} {b}" for a, b in zip(texts, texts[1:], strict=False)]
+
+
 def _number(texts: list[str]) -> str | None:
-    for pattern in (_LABELLED, _NUMBER):
-        for text in texts:
+    for pattern in (_LABELLED, _PARTY, _NUMBER):
+        for text in texts[:60]:
             if match := pattern.search(text):
                 return match[1].replace(" ", "")
     return None
 
 
-def _issued(texts: list[str]) -> tuple[str | None, str | None]:
-    for text in texts:
-        if match := _DAY.search(text):
-            try:
-                day = date(int(match[4]), int(match[3]), int(match[2]))
-            except ValueError:
-                continue
-            return day.isoformat(), (match["place"] or "").strip() or None
-    return None, None
+def _issued(texts: list[str], joined: list[str]) -> tuple[str | None, str | None]:
+    """The day with a place before it; else the first day."""
+    loose: tuple[str | None, str | None] = (None, None)
+    for text in (*texts[:60], *joined[:60]):
+        match = _DAY.search(text)
+        if match is None or text.lower().startswith(("căn cứ", "theo ", "(")):
+            continue
+        try:
+            day = date(int(match[4]), int(match[3]), int(match[2])).isoformat()
+        except ValueError:
+            continue
+        place = (match[1] or "").strip() or None
+        if place and match.start() <= 30 and place[:1].isupper():
+            return day, place.split("  ")[-1].strip()
+        loose = loose if loose[0] else (day, place)
+    return loose
 
 
 def _kind_and_title(texts: list[str]) -> tuple[str | None, str | None]:
     for at, text in enumerate(texts):
-        kind = next((k for k in _KINDS if text.upper() == k), None)
-        if kind:
-            following = texts[at + 1] if at + 1 < len(texts) else ""
-            return kind, " ".join(following.split()) or None
+        if text.rstrip(":") not in KINDS:
+            continue
+        lines: list[str] = []
+        for line in texts[at + 1 : at + 1 + MAX_TITLE_LINES * 2]:
+            if lines and (not line or line.lower().startswith(_NO_TITLE)):
+                break
+            if line and not line.strip("_-–— "):
+                break
+            if line:
+                lines.append(line)
+        title = " ".join(lines[:MAX_TITLE_LINES]).strip(" _")
+        return text.rstrip(":"), title[:1000] or None
     return None, None
 
 
 def _issuer(texts: list[str], tail: list[str], place: str | None) -> str | None:
-    """The committee named in the head; else inferred from the place and "TM. ỦY BAN NHÂN DÂN"."""
-    for text in texts:
-        if _COMMITTEE.match(text) and len(text) < 80:
-            return " ".join(text.split())
-    if place and any(_COMMITTEE.search(line) for line in tail):
+    """The body named at the top, with its place below; else inferred from the place and "TM."."""
+    for at, text in enumerate(texts[:12]):
+        if text.lower().startswith(_ISSUERS) and len(text) < 80 and "CỘNG H" not in text:
+            below = texts[at + 1] if at + 1 < len(texts) else ""
+            if below.lower().startswith(
+                ("tỉnh ", "thành phố ", "xã ", "phường ", "huyện ", "chính phủ")
+            ):
+                text = f"{text} {below}"
+            return _in_small(text)
+    if place and any(
+        "ủy ban nhân dân" in t.lower() or "uỷ ban nhân dân" in t.lower() for t in tail
+    ):
         return f"Ủy ban nhân dân tỉnh {place}"
     return None
 
 
+def _in_small(text: str) -> str:
+    """ỦY BAN NHÂN DÂN TỈNH BẮC NINH → Ủy ban nhân dân tỉnh Bắc Ninh."""
+    if text != text.upper():
+        return text
+    for unit in ("TỈNH ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "HUYỆN "):
+        before, found, after = text.partition(unit)
+        if found:
+            name = " ".join(word.capitalize() for word in after.split())
+            return f"{before}{unit}".capitalize() + name
+    return text.capitalize().replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ")
+
+
 def _signer(tail: list[str]) -> str | None:
-    """The last line that looks like a person's name; handwriting remnants are cut off."""
-    for raw in reversed(tail):
-        line = _NOT_A_NAME.split(raw.strip())[0].strip(" .")
-        words = line.split()
-        if 2 <= len(words) <= 6 and all(w[:1].isupper() and not w.isupper() for w in words):
-            return line
+    """The name after the first post of the signatures; else the last line that looks like a name."""
+    posts = [
+        at
+        for at, line in enumerate(tail)
+        if any(post in line for post in _POSTS) and line == line.upper()
+    ]
+    for at in posts:
+        for line in tail[at + 1 : at + 14]:
+            name = _name(line)
+            if name:
+                return name
+    return next((name for name in (_name(line) for line in reversed(tail)) if name), None)
+
+
+def _name(raw: str) -> str | None:
+    if raw.startswith(("-", "+", "–")):
+        return None
+    line = _NOT_A_NAME.split(raw.strip())[0].strip(" .")
+    words = line.split()
+    if 2 <= len(words) <= 6 and all(w[:1].isupper() and not w.isupper() for w in words):
+        return line
     return None

@@ -1,79 +1,29 @@
 """One plan document → what stands in it: number, day, tree of tasks, agencies of each.
 
-``python -m feedback.importer.parse NAME`` reads a document from standard input (see isolated.py).
+readers (bytes → lines and tables) → structure (a tree of labelled blocks) → roles (the grammar of agency
+lines) → agencies (names) → dates. ``python -m feedback.importer.parse NAME`` reads a document from
+standard input (see isolated.py).
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import PurePath
-from typing import Any
 
 from feedback.importer.errors import NotAPlan
-from feedback.importer.header import read_header
+from feedback.importer.header import Header, read_header
 from feedback.importer.readers import READERS
-from feedback.importer.roles import COORDINATING, DEADLINE, IMPLEMENTING, LEAD
-from feedback.importer.structure import Block, outline, walk
+from feedback.importer.readers.pieces import Line, Piece, Source
+from feedback.importer.readers.shredded import put_together
+from feedback.importer.result import PlanDocument, Task
+from feedback.importer.structure import outline
+from feedback.importer.tables import heading_of
+from feedback.importer.tasks import read_tasks
+from feedback.importer.values import judge
 
 MAX_BYTES = 20 * 1024 * 1024
-FIELDS = ("path", "label", "parent", "text", LEAD, COORDINATING, IMPLEMENTING, DEADLINE)
-
-
-@dataclass
-class Task:
-    """A task of the plan. ``shared_from`` names the neighbour whose agency lines also serve it."""
-
-    path: str
-    label: str
-    parent: str | None
-    text: str
-    line: int
-    lead: list[str] = field(default_factory=list)
-    coordinating: list[str] = field(default_factory=list)
-    implementing: list[str] = field(default_factory=list)
-    deadline: str | None = None
-    shared_from: str | None = None
-
-
-@dataclass
-class Group:
-    """A section or a heading above tasks."""
-
-    path: str
-    label: str
-    parent: str | None
-    title: str
-    line: int
-
-
-@dataclass
-class PlanDocument:
-    number: str
-    issued_on: str | None
-    issuer: str | None
-    title: str | None
-    kind: str | None
-    signer: str | None
-    items: list[Task]
-    groups: list[Group]
-    warnings: list[str]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Everything, as the import pages use it."""
-        return asdict(self)
-
-    def as_contract(self) -> dict[str, Any]:
-        """The object of ``plans parse``: no groups, no line numbers."""
-        whole = asdict(self)
-        whole["items"] = [
-            {name: item[name] for name in FIELDS}
-            | ({"shared_from": item["shared_from"]} if item["shared_from"] else {})
-            for item in whole["items"]
-        ]
-        del whole["groups"]
-        return whole
 
 
 def parse(data: bytes, name: str) -> PlanDocument:
@@ -85,71 +35,61 @@ def parse(data: bytes, name: str) -> PlanDocument:
         raise NotAPlan("empty")
     if len(data) > MAX_BYTES:
         raise NotAPlan("too_large")
-    lines = reader(data)
-    found = outline(lines)
-    header = read_header(found.head, found.tail, lines)
-    if header.number is None:
-        raise NotAPlan("no_number")
-    tasks, groups = _sort_out(list(walk(found.blocks)))
-    if not tasks:
-        raise NotAPlan("no_items")
-    return PlanDocument(**asdict(header), items=tasks, groups=groups, warnings=_warnings(tasks))
+    return read(reader(data))
 
 
-def _sort_out(blocks: list[Block]) -> tuple[list[Task], list[Group]]:
-    """Blocks with agency lines are tasks; so are leaves before a sibling that has the lines for all."""
-    tasks: list[Task] = []
-    above: set[str] = set()
-    for block in blocks:
-        owner = block if block.roles else _neighbour(block)
-        if owner is None:
-            continue
-        tasks.append(_task(block, None if owner is block else owner))
-        parent = block.parent
-        while parent is not None:
-            above.add(parent.path)
-            parent = parent.parent
-    paths = {task.path for task in tasks}
-    groups = [
-        Group(b.path, b.label, b.parent.path if b.parent else None, b.text, b.line)
-        for b in blocks
-        if b.path in above and b.path not in paths
-    ]
-    return tasks, groups
-
-
-def _neighbour(block: Block) -> Block | None:
-    """The next sibling with agency lines, when only leaves without lines stand between."""
-    if block.children or block.parent is None:
-        return None
-    siblings = block.parent.children
-    for sibling in siblings[siblings.index(block) + 1 :]:
-        if sibling.children:
-            return None
-        if sibling.roles:
-            return sibling
-    return None
-
-
-def _task(block: Block, owner: Block | None) -> Task:
-    task = Task(
-        path=block.path,
-        label=block.label,
-        parent=block.parent.path if block.parent else None,
-        text=block.text,
-        line=block.line,
-        shared_from=owner.path if owner else None,
+def read(source: Source) -> PlanDocument:
+    """Find the tasks in lines and tables. Raises NotAPlan."""
+    found = outline(_loose_tables(put_together(source.pieces)))
+    header = read_header(found.head, found.tail, source.shown)
+    items, groups, passing = read_tasks(found)
+    if not items:
+        raise NotAPlan("no_items" if header.number else "no_number")
+    _name_apart(items)
+    for task in (*items, *passing):
+        judge(task)
+    return PlanDocument(
+        **asdict(header),
+        items=items,
+        groups=groups,
+        warnings=_warnings(items, header),
+        arrangements=passing,
+        read_as=source.kind,
+        shown=[asdict(line) for line in source.shown],
     )
-    for line in block.roles:
-        if line.role == DEADLINE:
-            task.deadline = line.words.rstrip(" .") or None
-        else:
-            getattr(task, line.role).extend(line.agencies)
-    return task
 
 
-def _warnings(tasks: list[Task]) -> list[str]:
-    return [
+def _loose_tables(pieces: list[Piece]) -> list[Piece]:
+    """A table that is none of tasks (letterhead, recipients) is read as lines, column by column."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Line) or heading_of(piece) is not None:
+            found.append(piece)
+            continue
+        width = max((len(row) for row in piece.rows), default=0)
+        for column in range(width):
+            for row in piece.rows:
+                if column < len(row) and not row[column].merged:
+                    cell = row[column]
+                    found.extend(Line(cell.first, t, piece.page) for t in cell.text.split("\n"))
+                    found.append(Line(cell.first, "", piece.page))
+    return found
+
+
+def _name_apart(tasks: list[Task]) -> None:
+    """No two tasks of one path."""
+    seen: set[str] = set()
+    for task in tasks:
+        path, count = task.path, 1
+        while task.path in seen:
+            count += 1
+            task.path = f"{path[:54]}~{count}"
+        seen.add(task.path)
+
+
+def _warnings(tasks: list[Task], header: Header) -> list[str]:
+    missing = [n for n in ("number", "issued_on") if getattr(header, n) is None]
+    return [f"the document's {name} was not found" for name in missing] + [
         f"{task.path}: {task.label} has no lead and no implementing agency"
         for task in tasks
         if not (task.lead or task.implementing or task.shared_from)

@@ -1,48 +1,208 @@
-"""The grammar of agency lines: (bullet) (cơ quan | đơn vị) (chủ trì | phối hợp | thực hiện) : names."""
+"""The grammar of field lines: (bullet) key : value, with the role that the key gives.
+
+``Cơ quan chủ trì:``, ``Đơn vị phối hợp thực hiện:``, ``Chủ trì:``, ``Thời hạn hoàn thành:``, ``Sản phẩm:``.
+Keys are read by their words, not by whole phrases, so that a wording never seen is read as well.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from feedback.importer.agencies import split_agencies
+from feedback.importer.agencies import begins_with_agency
+from feedback.importer.labels import read_label
 
 LEAD, COORDINATING, IMPLEMENTING, DEADLINE = "lead", "coordinating", "implementing", "deadline"
-_LINE = re.compile(
-    r"(?:[-–—•+*]\s*)?(?:các\s+)?"
-    r"(?P<key>(?:(?:cơ quan|đơn vị)\s+(?:chủ trì|phối hợp|thực hiện)[\w\s]{0,40}"
-    r"|(?:thời gian|thời hạn)\s+(?:thực hiện|hoàn thành|ban hành)|thời hạn))\s*:\s*(?P<names>.*)",
-    re.IGNORECASE,
+MIXED, PRODUCT, TASK, DETAIL = "mixed", "product", "task", "detail"
+ROLES = (LEAD, COORDINATING, IMPLEMENTING)
+MAX_KEY = 90
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ROLE_WORDS = _words(
+    "cơ quan đơn vị chủ trì phối hợp thực hiện tham mưu triển khai chịu trách nhiệm chính đầu mối được "
+    "giao phụ trách phân công theo dõi tổ chức các liên có và cùng hoặc soạn thảo xây dựng trình ban "
+    "hành cấp địa phương nhiệm vụ tổng hợp sở ngành bộ người trực tiếp đề xuất lập lấy quản lý đồng "
+    "thường trì, giúp việc chuẩn bị nội dung kiểm tra"
 )
+_ACTS: tuple[str, ...] = (
+    "chủ trì",
+    "phối hợp",
+    "thực hiện",
+    "trách nhiệm",
+    "đầu mối",
+    "tham mưu",
+    "soạn thảo",
+)
+_ACTS += ("phụ trách", "triển khai", "phân công", "được giao", "xây dựng", "trình")
+_SUBJECTS = ("cơ quan", "đơn vị", "địa phương", "cấp", "sở, ngành", "bộ, ngành", "người")
+_BARE = frozenset(
+    {"chủ trì", "phối hợp", "chủ trì thực hiện", "phối hợp thực hiện", "chủ trì, phối hợp"}
+    | {"phân công", "phân công thực hiện", "trách nhiệm", "trách nhiệm thực hiện", "đầu mối"}
+    | {"chủ trì tham mưu", "tham mưu", "thực hiện", "đồng chủ trì", "phân công nhiệm vụ"}
+    | {"chịu trách nhiệm", "phân công trách nhiệm", "chủ trì và phối hợp", "cùng phối hợp"}
+    | {"chịu trách nhiệm thực hiện", "giao", "chủ trì triển khai", "cùng thực hiện"}
+)
+_WHEN = ("thời gian", "thời hạn", "tiến độ", "hạn", "hoàn thành", "thời điểm", "lộ trình", "mốc")
+_WHEN_WORDS = _words(
+    "thời gian hạn tiến độ hoàn thành điểm lộ trình mốc thực hiện ban hành triển khai dự kiến báo cáo "
+    "tổ chức xong và kết thúc bắt đầu gửi thi cụ thể chót xây dựng hằng hàng năm định kỳ phải chậm nhất "
+    "nhiệm vụ công việc cuối cùng đạt được yêu cầu đến cấp có thẩm quyền phê duyệt nộp sản phẩm"
+)
+_PRODUCT = ("sản phẩm", "kết quả", "đầu ra", "dự kiến sản phẩm", "dự kiến kết quả")
+_PRODUCT_WORDS = _words(
+    "sản phẩm kết quả đầu ra dự kiến hoàn thành cụ thể đạt được thực hiện chính chủ yếu của nhiệm vụ "
+    "yêu cầu và"
+)
+_TASK = frozenset(
+    {"tên nhiệm vụ", "tên đề án", "tên công việc", "tên văn bản", "tên hoạt động", "tên dự án"}
+    | {"nhiệm vụ", "nội dung", "nội dung nhiệm vụ", "nội dung công việc", "công việc", "hoạt động"}
+    | {"nội dung thực hiện", "tên nhiệm vụ, đề án", "nhiệm vụ cụ thể", "nội dung cụ thể"}
+)
+_STARTS = _words(
+    "cơ đơn chủ phối thời tiến hạn hoàn thực trách phân sản kết đầu các dự tham giao cấp đồng địa lộ mốc "
+    "chịu cùng"
+)
+_DETAIL: tuple[str, ...] = (
+    "kinh phí",
+    "nguồn kinh phí",
+    "nguồn vốn",
+    "nguồn lực",
+    "địa điểm",
+    "đối tượng",
+    "số lượng",
+)
+_DETAIL += ("hình thức", "thành phần", "ghi chú", "căn cứ", "phương thức", "quy mô", "dự toán")
 
 
 @dataclass(frozen=True)
-class AgencyLine:
-    """One line: its role (or ``deadline``) and its words as written."""
+class Field:
+    """One field: its kind (a role, deadline, product, task, detail), its key and its value as written."""
 
-    role: str
-    words: str
-
-    def continued(self, text: str) -> AgencyLine:
-        """The same line with the words that a page end cut off."""
-        return replace(self, words=f"{self.words} {text}")
-
-    @property
-    def agencies(self) -> list[str]:
-        return split_agencies(self.words)
+    kind: str
+    key: str
+    value: str
 
 
-def read_agency_line(text: str) -> AgencyLine | None:
-    """The line's role and names; None when it is no agency line."""
-    match = _LINE.fullmatch(text)
-    if match is None:
+def kind_of(key: str) -> str | None:
+    """What a key says; None where the words before the colon are no key."""
+    name = _normal(key)
+    if not name or len(key) > MAX_KEY:
         return None
-    return AgencyLine(_role(" ".join(match["key"].lower().split())), match["names"].strip())
+    words = [word.strip(",") for word in name.split() if word.strip(",")]
+    if name in _TASK:
+        return TASK
+    if name.startswith(_WHEN):
+        return DEADLINE if _only(words, _WHEN_WORDS) else None
+    if name.startswith(_PRODUCT):
+        return PRODUCT if _only(words, _PRODUCT_WORDS) else None
+    if name.startswith(_DETAIL) and len(words) <= 6:
+        return DETAIL
+    return _role(name, words)
 
 
-def _role(key: str) -> str:
-    if key.startswith("thời"):
-        return DEADLINE
-    if "chủ trì" in key:
+def _only(words: list[str], allowed: frozenset[str]) -> bool:
+    return len(words) <= 12 and all(word in allowed for word in words)
+
+
+def _role(name: str, words: list[str]) -> str | None:
+    subject = name.startswith(_SUBJECTS)
+    if not (subject or name in _BARE) or not _only(words, _ROLE_WORDS):
+        return None
+    if not any(act in name for act in _ACTS):
+        return None
+    leads = any(
+        a in name for a in ("chủ trì", "đầu mối", "soạn thảo", "trách nhiệm chính", "tham mưu")
+    )
+    if leads and "phối hợp" in name:
+        return MIXED
+    if leads:
         return LEAD
-    return COORDINATING if "phối hợp" in key else IMPLEMENTING
+    return COORDINATING if "phối hợp" in name else IMPLEMENTING
+
+
+def _normal(key: str) -> str:
+    """Lower case, no bullet, no remark in brackets, "/" and "&" as commas; "các" at the front is nothing."""
+    text = key.lower().strip(" *_-–—+•.\t")
+    opened = text.find("(")
+    if opened > 0:
+        closed = text.find(")", opened)
+        text = text[:opened] + (text[closed + 1 :] if closed > 0 else "")
+    text = text.replace("/", ", ").replace("&", ",").replace(" - ", ", ").replace(";", ",")
+    text = " ".join(text.split()).replace(" ,", ",")
+    return text.removeprefix("các ").removeprefix("về ")
+
+
+def read_field(text: str) -> Field | None:
+    """The field that a paragraph is; None for ordinary words. A label before the key does not matter."""
+    label = read_label(text)
+    words = label.words if label else text
+    head, colon, value = words[: MAX_KEY + 1].partition(":")
+    kind = kind_of(head) if colon else None
+    if kind is None:
+        return _without_colon(words)
+    value = words[len(head) + 1 :].strip(" *_\t")
+    bare = _normal(head) in _BARE
+    if bare and kind in ROLES and value and not begins_with_agency(value):
+        return None
+    return Field(kind, " ".join(head.split()), value)
+
+
+def _without_colon(words: str) -> Field | None:
+    """``Hoàn thành trước 30/6/2025.``: a line of its own that only says when."""
+    name = " ".join(words[:120].lower().split())
+    starts = ("hoàn thành trước", "hoàn thành trong", "xong trước", "hoàn thành chậm nhất")
+    short = len(words) <= 80 and name.startswith((*starts, "hoàn thành vào"))
+    if short and (any(c.isdigit() for c in name) or "quý" in name):
+        return Field(DEADLINE, words.split()[0], " ".join(words.split()[2:]))
+    return None
+
+
+def split_fields(text: str) -> list[str]:
+    """A paragraph in which fields follow one another, cut before each key: the words first, then fields."""
+    cuts, at = [0], text.find(":")
+    while at != -1:
+        start = _key_start(text, cuts[-1], at)
+        if start is not None and start > cuts[-1]:
+            cuts.append(start)
+        at = text.find(":", at + 1)
+    parts = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [_whole(part) for part in parts if part.strip(" .;,-–+(")]
+
+
+def _whole(part: str) -> str:
+    """Without the bracket whose other half stands in another part."""
+    part = (
+        part.rstrip("( -–+") if part.count("(") > part.count(")") and part.endswith("(") else part
+    )
+    return (
+        part[:-1]
+        if part.endswith(")") and part.count(")") > part.count("(")
+        else part.rstrip("-–+ ")
+    )
+
+
+def _key_start(text: str, after: int, colon: int) -> int | None:
+    """Where the key that ends at the colon begins, when it begins a clause or with a capital letter."""
+    low = max(after, colon - 60, text.rfind(":", 0, colon) + 1)
+    best = None
+    at = colon
+    while at > low:
+        at = text.rfind(" ", low, at)
+        if at == -1:
+            break
+        begin = at + 1
+        if text[begin : begin + 6].lower().split(" ")[0].strip("(") not in _STARTS:
+            continue
+        before = text[low:begin].rstrip(" *-–+")
+        parted = before.endswith((".", ";", ",", "(", ")", ":"))
+        if (parted or text[begin].isupper() or text[begin] == "(") and _is_key(text, begin, colon):
+            best = begin
+    return 0 if low == 0 and _is_key(text, 0, colon) else best
+
+
+def _is_key(text: str, begin: int, colon: int) -> bool:
+    kind = kind_of(text[begin:colon].lstrip("("))
+    return kind in (*ROLES, MIXED, DEADLINE, PRODUCT)

@@ -1,4 +1,4 @@
-"""Lines → a tree of labelled blocks: I. / 1. / 1.1. / a). What carries no label continues the block before."""
+"""Paragraphs → a tree of labelled blocks: I. / 1. / 1.1. / a). Dashes and fields are entries of a block."""
 
 from __future__ import annotations
 
@@ -6,116 +6,265 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from feedback.importer.roles import AgencyLine, read_agency_line
+from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_label
+from feedback.importer.paragraphs import Para, paragraphs
+from feedback.importer.readers.pieces import Line, Table
+from feedback.importer.roles import TASK, Field, read_field, split_fields
 
-_ROMAN = re.compile(r"(?P<label>[IVX]{1,5})\.\s+(?P<text>\S.*)")
-_NUMBER = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<text>\S.*)")
-_LETTER = re.compile(r"(?P<label>[a-zđ])\)\s+(?P<text>\S.*)")
-_RECIPIENTS = re.compile(r"nơi nhận\b", re.IGNORECASE)
-_EMPHASIS = re.compile(r"[*_]{1,3}")
-_PAGE = re.compile(r"(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?", re.IGNORECASE)
+KINDS: tuple[str, ...] = (
+    "KẾ HOẠCH",
+    "QUYẾT ĐỊNH",
+    "CHƯƠNG TRÌNH",
+    "NGHỊ QUYẾT",
+    "ĐỀ ÁN",
+    "CHỈ THỊ",
+    "CÔNG ĐIỆN",
+)
+KINDS += ("THÔNG BÁO", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "PHƯƠNG ÁN", "HƯỚNG DẪN", "CÔNG VĂN", "BÁO CÁO")
+KINDS += ("DANH MỤC", "DANH MỤC NHIỆM VỤ", "BẢNG PHÂN CÔNG", "BIỂU")
+_ANNEX = re.compile(
+    r"(?:phụ lục|phụ biểu|biểu số|biểu mẫu)(?:\s(?:số\s)?(?:[IVX]{1,5}|\d{1,2}|[A-H]))?\s?[.:]?",
+    re.I,
+)
+_ATTACHED = re.compile(r"\((?:ban hành\s|được ban hành\s)?kèm theo", re.I)
+_RECIPIENTS = re.compile(r"nơi nhận\s?[:;]?", re.I)
+_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]")
+_POSTS = frozenset(
+    {
+        "CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "THỦ TƯỚNG",
+        "PHÓ THỦ TƯỚNG",
+        "GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "BỘ TRƯỞNG",
+    }
+    | {"THỨ TRƯỞNG", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "BÍ THƯ", "PHÓ BÍ THƯ", "CỤC TRƯỞNG"}
+)
+_BEGINNINGS = 400  # lines before the first label that may still be the head
+
+
+@dataclass
+class Entry:
+    """A paragraph of a block: words, a field or a table. ``bullet``: its dash's depth."""
+
+    text: str
+    first: int
+    last: int
+    page: int | None = None
+    field: Field | None = None
+    bullet: Label | None = None
+    table: Table | None = None
 
 
 @dataclass
 class Block:
-    """One labelled block: its label as written, its path, its words and its agency lines."""
+    """One labelled block: its label as written, its path, its entries and the blocks below it."""
 
     path: str
-    label: str
-    rank: tuple[int, ...]
-    line: int
-    parent: Block | None
-    words: list[str] = field(default_factory=list)
-    roles: list[AgencyLine] = field(default_factory=list)
+    label: Label
+    first: int
+    parent: Block | None = None
+    entries: list[Entry] = field(default_factory=list)
     children: list[Block] = field(default_factory=list)
 
     @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+    def title(self) -> str:
+        return self.entries[0].text if self.entries else ""
+
+    @property
+    def section(self) -> Block:
+        return self if self.parent is None else self.parent.section
 
 
 @dataclass
 class Outline:
-    """What stands before the first section, and the sections with all below them."""
+    """What stands before the first label, the blocks, the signatures, and tables outside any block."""
 
-    head: list[tuple[int, str]] = field(default_factory=list)
+    head: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
 
 
-def outline(lines: list[str]) -> Outline:
-    """Build the tree. Recipients, signatures and page numbers are kept out of it."""
+def outline(pieces: list[Line | Table]) -> Outline:
+    """Build the tree. Recipients and signatures are kept out of it."""
     found = Outline()
-    current: Block | None = None
-    for number, raw in enumerate(lines, start=1):
-        text = _EMPHASIS.sub("", raw).strip()
-        if not text or _PAGE.fullmatch(text):
+    builder = _Builder(found)
+    kept: list[Line] = []
+    for piece in _regions(pieces, found):
+        if isinstance(piece, Line):
+            kept.append(piece)
             continue
-        if found.blocks and _RECIPIENTS.match(text):
-            found.tail = [line for line in lines[number - 1 :] if line.strip()]
-            break
-        current = _take(found, current, number, text)
+        builder.take_lines(kept)
+        kept = []
+        if isinstance(piece, Table):
+            builder.take_table(piece)
+        else:
+            builder.begin_anew(piece.annex)
+    builder.take_lines(kept)
     return found
 
 
-def _take(found: Outline, current: Block | None, number: int, text: str) -> Block | None:
-    """Put one line where it belongs; returns the block that the next line may continue."""
-    agency_line = read_agency_line(text)
-    if agency_line is not None and current is not None:
-        current.roles.append(agency_line)
-        return current
-    labelled = _label(text, inside=current is not None)
-    if labelled is None:
-        if current is None:
-            found.head.append((number, text))
-        elif current.roles:
-            current.roles[-1] = current.roles[-1].continued(text)
-        else:
-            current.words.append(text)
-        return current
-    label, rank, words = labelled
-    parent = _parent(current, rank)
-    block = Block(_path(parent, label), label, rank, number, parent, [words])
-    (parent.children if parent else found.blocks).append(block)
-    return block
+@dataclass(frozen=True)
+class _Turn:
+    """Here another document begins: an annex, a plan attached to a decision."""
+
+    annex: bool
 
 
-def _label(text: str, *, inside: bool) -> tuple[str, tuple[int, ...], str] | None:
-    """The label, its rank (sections 1, numbers 2 and deeper, letters last) and the words after it."""
-    if match := _ROMAN.fullmatch(text):
-        return match["label"], (1,), match["text"]
-    if not inside:
+def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Table | _Turn]:
+    """Head and signatures are put aside; the rest is handed on, with a turn where a document begins."""
+    started = titled = signing = False
+    for piece in pieces:
+        if isinstance(piece, Table):
+            started = titled = True
+            signing = False
+            yield piece
+            continue
+        text = " ".join(piece.text.split())
+        turn = _turn(text)
+        if turn is not None and (started or titled or turn.annex):
+            signing = False
+            yield turn
+        titled = titled or turn is not None
+        label = read_label(text) if text and not signing else None
+        if signing and _ends_signing(text):
+            signing = False
+        elif started and not signing and _is_signing(text):
+            signing = True
+        if signing:
+            found.tail.append(piece)
+            continue
+        if not started and not _starts(label, titled):
+            found.head.append(piece)
+            if len(found.head) < _BEGINNINGS:
+                continue
+        started = started or _starts(label, titled)
+        yield piece
+
+
+def _starts(label: Label | None, titled: bool) -> bool:
+    return label is not None and (titled or label.rank[0] in (PART, SECTION))
+
+
+def _turn(text: str) -> _Turn | None:
+    if not text or len(text) > 60:
         return None
-    if match := _NUMBER.fullmatch(text):
-        return match["label"], (2, match["label"].count(".")), match["text"]
-    if match := _LETTER.fullmatch(text):
-        return match["label"] + ")", (3,), match["text"]
-    return None
+    if _ANNEX.fullmatch(text) or text.upper().startswith("PHỤ LỤC") and text.upper() == text:
+        return _Turn(annex=True)
+    return _Turn(annex=False) if text.rstrip(" :") in KINDS and text == text.rstrip(":") else None
 
 
-def _parent(current: Block | None, rank: tuple[int, ...]) -> Block | None:
-    """The nearest block above that ranks higher; a letter stands under whatever number came last."""
-    block = current
-    while block is not None and block.rank >= rank:
-        block = block.parent
-    return block
+def _is_signing(text: str) -> bool:
+    return bool(_RECIPIENTS.match(text) and len(text) < 60 or _SIGNED.match(text) or text in _POSTS)
 
 
-def _path(parent: Block | None, label: str) -> str:
-    """III.2.2.a: a number that repeats its parent's number is written once."""
-    name = label.rstrip(")")
-    if parent is None:
-        return name
-    if parent.rank[0] == 2 and "." in name:
-        section = parent
-        while section.parent is not None:
-            section = section.parent
-        return f"{section.path}.{name}"
-    return f"{parent.path}.{name}"
+def _ends_signing(text: str) -> bool:
+    """An attached document, or a section in capitals, after the signatures."""
+    if _ATTACHED.match(text):
+        return True
+    label = read_label(text)
+    return label is not None and label.rank[0] in (PART, SECTION) and label.words.upper() == label.words and len(label.words) > 4  # fmt: skip
+
+
+class _Builder:
+    """Puts paragraphs where they belong. ``current`` is the block that the next one may continue."""
+
+    def __init__(self, found: Outline) -> None:
+        self.found = found
+        self.current: Block | None = None
+        self.prefix = ""
+        self.annexes = 0
+        self.paths: set[str] = set()
+
+    def begin_anew(self, annex: bool) -> None:
+        self.current = None
+        if annex:
+            self.annexes += 1
+            self.prefix = "PL" if self.annexes == 1 else f"PL{self.annexes}"
+
+    def take_lines(self, lines: list[Line]) -> None:
+        for para in paragraphs(lines):
+            self._take(para)
+
+    def take_table(self, table: Table) -> None:
+        if self.current is None:
+            name = self.prefix or "B"
+            label = Label(name, (SECTION,), "")
+            self.current = Block(self._unique(name), label, table.first, None)
+            self.found.blocks.append(self.current)
+        entry = Entry("", table.first, table.first, table.page, table=table)
+        self.current.entries.append(entry)
+
+    def _take(self, para: Para) -> None:
+        label = para.label
+        numbered_field = (
+            read_field(para.text) if label is not None and not label.is_bullet else None
+        )
+        if (
+            numbered_field is not None
+            and self.current is not None
+            and self._is_field(numbered_field)
+        ):
+            para.text, label = label.words if label else para.text, None
+        if label is None or label.is_bullet:
+            if self.current is not None:
+                self.current.entries.extend(_entries(para, label))
+            return
+        parent = self._parent(label.rank)
+        block = Block(self._path(parent, label), label, para.first, parent)
+        block.entries.extend(_entries(para, label))
+        (parent.children if parent else self.found.blocks).append(block)
+        self.current = block
+
+    def _is_field(self, found: Field) -> bool:
+        """Numbered fields of one task: ``1. Tên nhiệm vụ: …``, ``2. Cơ quan chủ trì: …``."""
+        return found.kind != TASK or found.key.lower().startswith("tên")
+
+    def _parent(self, rank: tuple[int, ...]) -> Block | None:
+        """The nearest block above that ranks higher."""
+        block = self.current
+        while block is not None and block.label.rank >= rank:
+            block = block.parent
+        return block
+
+    def _path(self, parent: Block | None, label: Label) -> str:
+        """III.2.2.a: a number that repeats its parent's number is written once."""
+        name = label.name[:24]
+        if parent is None:
+            known = self.prefix and label.rank[0] in (SECTION, NUMBER, PART, NAMED)
+            return self._unique(f"{self.prefix}.{name}" if known else name)
+        above = parent
+        while "." in name and above.parent is not None and above.label.rank[0] == NUMBER:
+            above = above.parent
+        return self._unique(f"{above.path}.{name}")
+
+    def _unique(self, path: str) -> str:
+        """A path that stands twice gets a mark; paths are short enough to be kept."""
+        path, count = path[:48], 1
+        made = path
+        while made in self.paths:
+            count += 1
+            made = f"{path}~{count}"
+        self.paths.add(made)
+        return made
+
+
+def _entries(para: Para, label: Label | None) -> list[Entry]:
+    """The paragraph's words and the fields that follow one another in it."""
+    words = label.words if label is not None else para.text
+    bullet = label if label is not None and label.is_bullet else None
+    found = []
+    for part in split_fields(words):
+        entry = Entry(part, para.first, para.last, para.page, read_field(part), bullet)
+        found.append(entry)
+    return found or [Entry(words, para.first, para.last, para.page, None, bullet)]
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Every block in the order of the document."""
-    for block in blocks:
+    waiting = list(reversed(list(blocks)))
+    while waiting:
+        block = waiting.pop()
         yield block
-        yield from walk(block.children)
+        waiting.extend(reversed(block.children))

@@ -1,16 +1,30 @@
-"""Plain text and Markdown: decoding, and nothing else."""
+"""Plain text and Markdown: decoding, marks of emphasis, Markdown tables, page furniture."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from feedback.importer.errors import NotAPlan
+from feedback.importer.readers.furniture import without_furniture
+from feedback.importer.readers.pieces import Source
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
+_ESCAPED = re.compile(r"\\([.\-+*_()#\[\]!&|>~])")
+_RULE = re.compile(r"[\s|:+=_*–—-]{1,400}")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)")
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|p|span|sup|sub|center|div|font)(?:\s[^<>]{0,100})?>", re.I
+)
+_BREAK = re.compile(r"<br\s?/?>", re.I)
+FORM_FEED = "\f"
 
 
-def read_text(data: bytes) -> list[str]:
-    """Lines in NFC. Raises NotAPlan for bytes that are no text."""
+def decode(data: bytes) -> str:
+    """The text in NFC with plain line ends. Raises NotAPlan for bytes that are no text."""
+    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise NotAPlan("wrong_ending")
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -18,4 +32,69 @@ def read_text(data: bytes) -> list[str]:
         raise NotAPlan("encoding") from error
     if "\x00" in text:
         raise NotAPlan("binary")
-    return unicodedata.normalize("NFC", text).splitlines()
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    for other in ("\x0b", "\x85", "\u2028", "\u2029"):
+        text = text.replace(other, "\n")
+    return text
+
+
+def read_text(data: bytes) -> Source:
+    """Lines and Markdown tables."""
+    source = Source()
+    page, rows = 1, list[list[str]]()
+    for raw in without_furniture(decode(data).split("\n")):
+        page += raw.count(FORM_FEED)
+        text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(_INVISIBLE)
+        cells = _row(text)
+        if cells is not None:
+            if not _RULE.fullmatch(text):
+                rows.append(cells)
+            elif not rows:
+                rows.append([])
+            continue
+        _close(source, rows, page)
+        rows = []
+        source.line(plain(text), page)
+    _close(source, rows, page)
+    return source
+
+
+def _row(text: str) -> list[str] | None:
+    """The cells of a line of a Markdown table."""
+    line = text.strip()
+    if len(line) < 3 or not line.startswith("|") or line.count("|") < 3:
+        return None
+    return [_cell(cell) for cell in line.strip("|").split("|")]
+
+
+def _cell(text: str) -> str:
+    return "\n".join(plain(part) for part in _BREAK.split(text))
+
+
+def _close(source: Source, rows: list[list[str]], page: int) -> None:
+    rows = [row for row in rows if row]
+    if rows:
+        width = max(len(row) for row in rows)
+        source.table([row + [""] * (width - len(row)) for row in rows], page)
+
+
+def plain(text: str) -> str:
+    """A line without marks of emphasis, headings and quotations; runs of spaces stay (they part columns)."""
+    text = _TAG.sub("", text.replace("\t", "    ")).rstrip()
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    lead = text.lstrip()
+    if lead.startswith("#"):
+        lead = lead.lstrip("#").strip()
+    if lead.startswith("> "):
+        lead = lead[2:].strip()
+    if lead.startswith("* ") and lead.count("*") % 2:
+        lead = "- " + lead[2:]
+    lead = lead.replace("*", "")
+    if "__" in lead:
+        lead = lead.replace("__", "")
+    if not lead.strip(" |-–—=_"):
+        return "" if lead.strip() not in {"-", "–", "—"} else lead.strip()
+    return lead.strip().strip("|").strip()

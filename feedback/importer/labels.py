@@ -1,0 +1,89 @@
+"""Labels at the beginning of a line: I. / 1. / 1.1. / a) / - / + / Điều 2. / Hoạt động 3: / Phụ lục."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# The longer a label's kind stands down this list, the deeper it lies.
+PART, SECTION, NUMBER, NAMED, ROUND, LETTER, DASH, PLUS = range(8)
+_ROMAN = re.compile(r"([IVX]{1,6})\s{0,2}[.)/:–-]\s{0,3}(?=\S)")
+_PART = re.compile(r"([A-H])\s?[.)/:]\s{1,3}(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})\s?[.)/]\s{0,3}(?=\D)")
+_DEEP = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)]\s{0,3}|\s{1,3})(?=\S)")
+_ROUND = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s{0,3}(?=\S)")
+_LETTER = re.compile(r"([a-zđ]|[a-zđ]\.\d{1,2})[).]\s{0,3}(?=\S)")
+_NAMED = re.compile(
+    r"((?:hoạt động|nhiệm vụ|giải pháp|nội dung|đề án|dự án|công việc|chỉ tiêu|mục tiêu)"
+    r"\s{1,2}(?:số\s)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}))\s?[.:)–-]\s{0,3}(?=\S)",
+    re.I,
+)
+_ARTICLE = re.compile(r"(điều\s{1,2}\d{1,3})\s?[.:]\s{0,3}(?=\S)", re.I)
+_CHAPTER = re.compile(
+    r"((?:phần|chương|mục)\s{1,2}(?:thứ\s\w{1,5}|[IVX]{1,5}|\d{1,2}))\s?[.:–-]?\s{0,3}(?=\S|$)",
+    re.I,
+)
+_DASHES, _PLUSES = "-–—−•*·●∙", "+o▪◦✓➢>"
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label as written, how deep it ranks, and the words after it."""
+
+    written: str
+    rank: tuple[int, ...]
+    words: str
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.rank[0] in (DASH, PLUS)
+
+    @property
+    def name(self) -> str:
+        """What a path says of it."""
+        return self.written.strip("().:/- ")
+
+
+def read_label(text: str) -> Label | None:
+    """The label that the line begins with; None where it begins with words."""
+    head = text[:1]
+    if head in _DASHES and len(text) > 1:
+        words = text[1:].lstrip()
+        if words and words[0] not in _DASHES:
+            return Label("-", (DASH,), words)
+        return None
+    if head in _PLUSES and text[1:2] in {" ", "\t"} | ({text[1:2]} if head != "o" else set()):
+        return Label("+", (PLUS,), text[1:].lstrip()) if text[1:].strip() else None
+    return _numbered(text) or _worded(text)
+
+
+def _numbered(text: str) -> Label | None:
+    if match := _DEEP.match(text):
+        rank = (NUMBER, match[1].count("."))
+        return Label(match[1], rank, text[match.end() :])
+    if match := _NUMBER.match(text):
+        if match[0].strip()[-1] == "/" and text[match.end() : match.end() + 1].isdigit():
+            return None
+        return Label(match[1], (NUMBER, 0), text[match.end() :])
+    if match := _ROMAN.match(text):
+        return Label(match[1], (SECTION,), text[match.end() :])
+    if match := _PART.match(text):
+        rest = text[match.end() :]
+        return Label(match[1], (PART,), rest) if rest.upper() == rest else None
+    if match := _ROUND.match(text):
+        return Label(f"({match[1]})", (ROUND,), text[match.end() :])
+    if match := _LETTER.match(text):
+        return Label(match[1] + ")", (LETTER,), text[match.end() :])
+    return None
+
+
+def _worded(text: str) -> Label | None:
+    if match := _ARTICLE.match(text):
+        return Label(match[1].capitalize(), (SECTION,), text[match.end() :])
+    if match := _NAMED.match(text):
+        return Label(match[1], (NAMED,), text[match.end() :])
+    if (match := _CHAPTER.match(text)) and match[0].strip():
+        rest = text[match.end() :]
+        if not rest or rest.upper() == rest:
+            return Label(match[1], (PART,), rest)
+    return None

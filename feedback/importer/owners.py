@@ -1,0 +1,113 @@
+"""A body as a heading: what is listed below it is what that body has to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from feedback.importer.agencies import Named, begins_with_agency
+from feedback.importer.headings import heading_agencies
+from feedback.importer.labels import PLUS
+from feedback.importer.prose import partners, read_sentence
+from feedback.importer.result import Task
+from feedback.importer.roles import COORDINATING, IMPLEMENTING, LEAD
+from feedback.importer.structure import Block, Entry
+from feedback.importer.values import new_task, place_of, take_deadlines, take_fields, take_names
+
+
+@dataclass
+class _Dash:
+    """A task of the list: its words, the plus lines below it, its fields."""
+
+    texts: list[Entry] = field(default_factory=list)
+    below: list[Entry] = field(default_factory=list)
+    fields: list[Entry] = field(default_factory=list)
+
+
+def tasks_of_owner(block: Block, own: list[str] | None, above: list[str]) -> list[Task]:
+    """``own``: the bodies that this heading names; ``above``: those of the heading over it."""
+    owners = own or above
+    head, _colon, rest = block.title.partition(":")
+    rest = "" if "(" in head and ")" not in head else rest
+    dashes = _dashes(block.entries[1:])
+    if own is None:
+        task = new_task(block.path, block.label.written, block.parent, _words(block.entries))
+        task.form = "heading"
+        _give(task, owners, task.text, block.entries[0])
+        take_fields(task, [e for e in block.entries if e.field])
+        return [task]
+    made: list[Task] = []
+    if (
+        len(rest.split()) > 3
+        and not block.children
+        and not (dashes and rest.rstrip().endswith(":"))
+    ):
+        task = new_task(block.path, block.label.written, block.parent, block.entries[:1])
+        task.form = "heading"
+        _give(task, owners, rest, block.entries[0])
+        take_fields(task, [e for e in block.entries if e.field])
+        if task.deadline is None:
+            take_deadlines(task, block.entries[:1])
+        return [task]
+    for count, dash in enumerate(dashes, start=1):
+        made.extend(_tasks(block, dash, count, owners))
+    return made
+
+
+def _words(entries: list[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.field is None]
+
+
+def _dashes(entries: list[Entry]) -> list[_Dash]:
+    found: list[_Dash] = []
+    for entry in entries:
+        if entry.field is not None and found:
+            found[-1].fields.append(entry)
+        elif entry.bullet is not None and entry.bullet.rank[0] == PLUS and found:
+            found[-1].below.append(entry)
+        elif entry.table is None:
+            found.append(_Dash([entry]))
+    return found
+
+
+def _tasks(block: Block, dash: _Dash, count: int, owners: list[str]) -> list[Task]:
+    """One task for a dash, or one for each plus line below it that begins with a body of its own."""
+    path, label = f"{block.path}.({count})", "-"
+    named = [entry for entry in dash.below if begins_with_agency(entry.text)]
+    if len(named) > 1 and len(named) * 2 > len(dash.below):
+        made = []
+        for inner, entry in enumerate(dash.below, start=1):
+            task = new_task(f"{path}.({inner})", "+", block, [entry])
+            task.form = "heading"
+            _give_own(task, entry, owners)
+            take_deadlines(task, dash.fields, shared=True)
+            made.append(task)
+        return made
+    task = new_task(path, label, block, [*dash.texts, *dash.below])
+    task.form = "heading"
+    _give(task, owners, task.text, dash.texts[0])
+    take_fields(task, dash.fields)
+    if task.deadline is None:
+        take_deadlines(task, dash.texts)
+    return [task]
+
+
+def _give(task: Task, owners: list[str], text: str, entry: Entry) -> None:
+    """The heading's bodies lead where the words say "Chủ trì …"; else they do it."""
+    words = text.strip(" -:").lower()
+    leads = words.startswith(("chủ trì", "là cơ quan chủ trì", "làm đầu mối, chủ trì"))
+    take_names(task, LEAD if leads else IMPLEMENTING, [Named(o) for o in owners], place_of(entry))
+    if not words.startswith("phối hợp"):
+        take_names(task, COORDINATING, partners(text), place_of(entry))
+
+
+def _give_own(task: Task, entry: Entry, owners: list[str]) -> None:
+    """``+ Sở A: …``, ``+ Sở A phối hợp Sở B: …``"""
+    head, _colon, _rest = entry.text.partition(":")
+    names = heading_agencies(head)
+    sentence = read_sentence(entry.text)
+    if sentence is not None and (sentence.lead or sentence.implementing):
+        take_names(task, LEAD, sentence.lead, place_of(entry))
+        take_names(task, IMPLEMENTING, sentence.implementing, place_of(entry))
+    else:
+        take_names(task, IMPLEMENTING, [Named(n) for n in names or owners], place_of(entry))
+    take_names(task, COORDINATING, partners(entry.text), place_of(entry))

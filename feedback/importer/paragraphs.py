@@ -1,0 +1,99 @@
+"""Lines → paragraphs: what a page end or the width of a line has cut is whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feedback.importer.labels import DASH, NUMBER, PLUS, Label, read_label
+from feedback.importer.readers.pieces import Line
+from feedback.importer.roles import read_field
+
+_BARE_LABEL = re.compile(r"[-–—+•]|\d{1,2}(?:\.\d{1,2}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\.")
+_ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
+MAX_WRAPPED = 130  # a document whose lines are longer has one paragraph a line
+FULL = 0.7
+
+
+@dataclass
+class Para:
+    """One paragraph: its label, its words, and the lines that it was made of."""
+
+    label: Label | None
+    text: str
+    first: int
+    last: int
+    page: int | None = None
+
+    def add(self, line: Line) -> None:
+        cut = self.text.endswith("-") and self.text[-2:-1].isalnum()
+        self.text += line.text if cut else " " + line.text
+        self.last = line.number
+
+
+def line_width(lines: Iterable[Line]) -> int:
+    """How wide the text's lines are: nine of ten are no longer."""
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def paragraphs(lines: list[Line]) -> list[Para]:
+    """Cut the lines into paragraphs. An empty line parts them, unless it stands within a sentence."""
+    width = line_width(lines)
+    found: list[Para] = []
+    gap, last = True, ""
+    for line in _joined_labels(lines):
+        if not line.text:
+            gap = True
+            continue
+        label = read_label(line.text)
+        if not found or _begins(found[-1], last, line.text, label, gap, width):
+            found.append(Para(label, line.text, line.number, line.number, line.page))
+        else:
+            found[-1].add(line)
+        gap, last = False, line.text
+    for para in found:
+        para.text = " ".join(para.text.split())
+        if para.label is not None:
+            para.label = read_label(para.text) or para.label
+    return found
+
+
+def _joined_labels(lines: list[Line]) -> list[Line]:
+    """A label alone on its line belongs to the words on the next one."""
+    found: list[Line] = []
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None and line.text:
+            line = Line(waiting.number, f"{waiting.text} {line.text}", waiting.page)
+            waiting = None
+        if _BARE_LABEL.fullmatch(line.text):
+            waiting = line
+        elif waiting is None:
+            found.append(line)
+    return found
+
+
+def _begins(para: Para, last: str, text: str, label: Label | None, gap: bool, width: int) -> bool:
+    """Whether a line begins a paragraph of its own after ``para``, whose last line is ``last``."""
+    ended = para.text.endswith(_ENDS)
+    if label is not None:
+        return gap or ended or _is_plausible(para, last, label, width)
+    if text[0].islower():
+        return gap and ended
+    if gap or read_field(text) is not None:
+        return True
+    if width > MAX_WRAPPED:
+        return True
+    return ended and not para.text.endswith((")", '"', "”")) and len(last) < FULL * width
+
+
+def _is_plausible(para: Para, last: str, label: Label, width: int) -> bool:
+    """A label after a line without a full stop: not the dash or number that a wrapped line begins with."""
+    full = width <= MAX_WRAPPED and len(last) >= FULL * width
+    if label.rank[0] in (DASH, PLUS):
+        return not full or read_field(label.words) is not None
+    if label.rank[0] == NUMBER and full:
+        return label.name.endswith("1") or label.words[:1].isupper()
+    return True

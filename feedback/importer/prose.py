@@ -1,0 +1,119 @@
+"""Tasks given in sentences: "Giao X chủ trì, phối hợp với Y … trước ngày …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from feedback.importer.agencies import Named, begins_with_agency, names_alone, read_agencies
+
+_ASKED = (
+    "giao ",
+    "phân công ",
+    "yêu cầu ",
+    "đề nghị ",
+    "giao cho ",
+    "chỉ đạo ",
+    "trách nhiệm của ",
+)
+_WITH = (
+    "phối hợp chặt chẽ với ",
+    "phối hợp cùng với ",
+    "phối hợp với ",
+    "phối hợp cùng ",
+    "phối hợp ",
+)
+MAX_BEFORE = 260
+MAX_AFTER = 400
+_STOPS = (
+    ". ",
+    " để ",
+    " trong việc ",
+    " nhằm ",
+    " theo quy",
+    ": ",
+    " thường xuyên ",
+    " trước ngày ",
+    " khi ",
+)
+
+
+@dataclass
+class Sentence:
+    """Who a sentence gives a task to. ``weak``: only somebody who does something, nobody is asked."""
+
+    lead: list[Named] = field(default_factory=list)
+    coordinating: list[Named] = field(default_factory=list)
+    implementing: list[Named] = field(default_factory=list)
+    weak: bool = False
+
+
+def read_sentence(text: str) -> Sentence | None:
+    """The agencies of a sentence; None where it gives no task to anybody."""
+    asked, words = _asked(text.lstrip(" -–+*"))
+    if not begins_with_agency(words) and not begins_with_agency(words[:1].upper() + words[1:]):
+        return None
+    at = _find(words.lower(), "chủ trì")
+    if at is not None and at <= MAX_BEFORE:
+        lead = _names(words[:at])
+        if lead:
+            return Sentence(lead=lead, coordinating=partners(words[at + 7 :]))
+    names = read_agencies(_first(words.partition(":")[0] if asked else words))
+    if not names or len(names[0].name) > 160 or not names[-1].cut:
+        return None
+    if any(not begins_with_agency(n.name[:1].upper() + n.name[1:]) for n in names):
+        return None
+    if asked:
+        return Sentence(lead=names, coordinating=partners(words))
+    return Sentence(implementing=names, coordinating=partners(words), weak=True)
+
+
+def partners(text: str) -> list[Named]:
+    """The bodies after "phối hợp với": those with whom the task is done."""
+    lower = text.lower()
+    for start in _WITH:
+        at = lower.find(start)
+        if at != -1:
+            rest = _first(text[at + len(start) : at + len(start) + MAX_AFTER])
+            capital = rest[:1].upper() + rest[1:]
+            if not (begins_with_agency(rest) or begins_with_agency(capital)):
+                return []
+            return [n for n in read_agencies(rest.partition(";")[0]) if len(n.name) <= 120]
+    return []
+
+
+def _asked(text: str) -> tuple[bool, str]:
+    lower = text.lower()
+    for start in _ASKED:
+        if lower.startswith(start):
+            return True, text[len(start) :]
+    return False, text
+
+
+def _first(text: str) -> str:
+    """The words up to the sentence's end or to what no longer names anybody."""
+    cut = len(text)
+    for stop in _STOPS:
+        at = text.find(stop)
+        if at != -1:
+            cut = min(cut, at)
+    return text[:cut]
+
+
+def _find(lower: str, words: str) -> int | None:
+    at = lower.find(words)
+    return at if at > 0 else None
+
+
+def _names(before: str) -> list[Named]:
+    """The names that stand before "chủ trì", when nothing else stands there."""
+    text = before.strip(" ,:")
+    for tail in (
+        " là cơ quan đầu mối",
+        " là cơ quan",
+        " là đơn vị",
+        " làm cơ quan",
+        " được giao",
+        " có trách nhiệm",
+    ):
+        text = text.removesuffix(tail)
+    return read_agencies(text) if names_alone(text.rstrip(" ,")) else []

@@ -1,0 +1,86 @@
+"""Page furniture: page numbers, running heads, foot-notes and stamps that are no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_PAGE = re.compile(r"(?:trang\s{1,2})?[-–]?\s?\d{1,4}\s?[-–]?(?:\s?/\s?\d{1,4})?", re.I)
+_GAZETTE = re.compile(
+    r"CÔNG BÁO\s?/\s?Số|Ký bởi:|Người ký:|Cơ quan:\s|Ngày ký:|Thời gian ký:|Email:\s?\S{1,60}@"
+)
+_NOTE = re.compile(r"(\d{1,2})\s(?=\S)")
+_SOURCE = re.compile(r"#\s?source:\s")
+EMPTY = ""
+
+
+def without_furniture(lines: list[str]) -> list[str]:
+    """The same lines; those that are furniture are empty, so that numbers stay as in the file."""
+    heads = _running_heads(lines)
+    kept = list(lines)
+    for at, line in enumerate(lines):
+        text = line.strip(" \t\f\xa0")
+        if not text:
+            continue
+        feed = "\f" if "\f" in line else ""
+        if _GAZETTE.match(text) or _SOURCE.match(text) or _shape(text) in heads:
+            kept[at] = feed or EMPTY
+            _clear_page_number(kept, at)
+        elif _PAGE.fullmatch(text) and _is_alone(lines, at):
+            kept[at] = feed or EMPTY
+    return _without_notes(kept)
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()))
+
+
+def _running_heads(lines: list[str]) -> set[str]:
+    """Lines that stand again and again at the top or the bottom of pages (form feeds mark pages)."""
+    if not any("\f" in line for line in lines):
+        return set()
+    seen: Counter[str] = Counter()
+    for at, line in enumerate(lines):
+        if "\f" in line:
+            around = [*reversed(lines[max(0, at - 3) : at]), *lines[at : at + 2]]
+            seen.update({_shape(t) for t in (x.strip(" \t\f") for x in around) if 3 < len(t) < 120})
+    pages = sum("\f" in line for line in lines)
+    return {shape for shape, count in seen.items() if count >= 3 and count * 2 >= pages}
+
+
+def _clear_page_number(kept: list[str], at: int) -> None:
+    """The page number beside a running head."""
+    for beside in (at + 1, at - 1):
+        if 0 <= beside < len(kept) and _PAGE.fullmatch(kept[beside].strip() or "x"):
+            kept[beside] = EMPTY
+
+
+def _is_alone(lines: list[str], at: int) -> bool:
+    """A number with an empty line or a page's end beside it: a page number, not a row's number."""
+    before = lines[at - 1].strip() if at else EMPTY
+    after = lines[at + 1] if at + 1 < len(lines) else EMPTY
+    return not before and (not after.strip() or "\f" in after) or "\f" in after and not before
+
+
+def _without_notes(lines: list[str]) -> list[str]:
+    """Foot-notes are emptied: a number, then words, under an empty line; the text refers to the number
+    with a digit glued to a word ("NQ/TW1")."""
+    found = list(lines)
+    at = start = 0
+    while at < len(found):
+        text = found[at].strip()
+        match = _NOTE.match(text)
+        alone = at == 0 or not found[at - 1].strip()
+        if match and alone and len(text) > 40 and _refers(found[start:at], match[1]):
+            while at < len(found) and found[at].strip() and "\f" not in found[at]:
+                found[at] = EMPTY
+                at += 1
+            start = at
+        at += 1
+    return found
+
+
+def _refers(lines: list[str], number: str) -> bool:
+    """Whether one of the last lines has the number glued to a word."""
+    mark = re.compile(rf"[^\W\d]{number}(?:\W|$)")
+    return any(mark.search(line) for line in lines[-120:])

@@ -1,0 +1,196 @@
+"""A table of tasks → one entry for each row: what, who, by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from feedback.importer.agencies import Named, read_agencies
+from feedback.importer.columns import AGENCIES, NUMBER, TASK, column_kind, is_table_of_tasks
+from feedback.importer.dates import read_deadline
+from feedback.importer.readers.pieces import Cell, Table
+from feedback.importer.roles import DEADLINE, LEAD, MIXED, PRODUCT, ROLES, read_field, split_fields
+
+MAX_HEADER_ROWS = 3
+_INDEX = re.compile(r"\(?\s?(?:\d{1,2}|[A-H])\s?\)?")
+_LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[IVX]{1,5}[.)]?|[a-zđ][.)]|[A-H][.)]?")
+
+
+@dataclass
+class Heading:
+    """The kinds of the columns, and the row after the headings."""
+
+    kinds: list[str | None]
+    body: int
+
+
+@dataclass
+class Place:
+    """A value of a row with the cell that it was read in."""
+
+    role: str
+    named: Named
+    row: int
+    column: int
+    cell: Cell
+
+
+@dataclass
+class Row:
+    """One task of the table; ``section`` is the heading row above it."""
+
+    label: str
+    text: str
+    row: int
+    cell: Cell
+    section: str = ""
+    agencies: list[Place] = field(default_factory=list)
+    deadlines: list[tuple[str, int, int, Cell]] = field(default_factory=list)
+    product: str | None = None
+
+
+def heading_of(table: Table) -> Heading | None:
+    """Where a table is one of tasks: its columns. Headings may take several rows."""
+    rows = table.rows
+    for start in range(min(2, len(rows))):
+        joined = [""] * max((len(row) for row in rows[:1]), default=0)
+        for depth in range(start, min(start + MAX_HEADER_ROWS, len(rows))):
+            joined = _joined(joined, rows[depth])
+            kinds = [column_kind(text) for text in joined]
+            if is_table_of_tasks(kinds) and not _goes_on(rows, depth + 1):
+                return Heading(kinds, _skip_index(rows, depth + 1))
+    return None
+
+
+def _joined(above: list[str], row: list[Cell]) -> list[str]:
+    """Headings with those of the row below, a merged one given once."""
+    found = []
+    for at in range(max(len(above), len(row))):
+        upper = above[at] if at < len(above) else ""
+        lower = " ".join(row[at].text.split()) if at < len(row) and not row[at].merged else ""
+        found.append(upper if lower == upper or not lower else f"{upper} {lower}".strip())
+    return found
+
+
+def _goes_on(rows: list[list[Cell]], at: int) -> bool:
+    """Whether the next row still tells columns ("Chủ trì" and "Phối hợp" below "Phân công")."""
+    if at >= len(rows):
+        return False
+    texts = [c.text.strip() for c in rows[at] if c.text.strip() and not c.merged]
+    kinds = [column_kind(text) for text in texts]
+    return bool(texts) and len(texts) < 6 and all(k is not None and len(t) < 40 for k, t in zip(kinds, texts, strict=True))  # fmt: skip
+
+
+def _skip_index(rows: list[list[Cell]], at: int) -> int:
+    """Past the row that only numbers the columns: (1) (2) (3)."""
+    if at < len(rows):
+        texts = [cell.text.strip() for cell in rows[at] if cell.text.strip()]
+        if len(texts) > 2 and all(_INDEX.fullmatch(text) for text in texts):
+            return at + 1
+    return at
+
+
+def read_rows(table: Table, heading: Heading) -> tuple[list[Row], list[Row]]:
+    """The tasks, and the heading rows between them."""
+    tasks: list[Row] = []
+    sections: list[Row] = []
+    for at in range(heading.body, len(table.rows)):
+        cells = table.rows[at]
+        if _repeats_heading(cells, table.rows[: heading.body]):
+            continue  # given again on a new page
+        row = _row(cells, at, heading.kinds)
+        if _is_section(cells, row, heading.kinds):
+            sections.append(row)
+        elif row.text and (row.label or not _continues(row, tasks)):
+            row.section = sections[-1].label if sections else ""
+            tasks.append(row)
+        elif tasks:
+            _go_on(tasks[-1], row)
+    return tasks, sections
+
+
+def _repeats_heading(cells: list[Cell], headings: list[list[Cell]]) -> bool:
+    texts = [" ".join(cell.text.lower().split()) for cell in cells]
+    filled = sum(bool(text) for text in texts)
+    return filled > 1 and any(
+        texts == [" ".join(cell.text.lower().split()) for cell in row] for row in headings
+    )
+
+
+def _row(cells: list[Cell], at: int, kinds: list[str | None]) -> Row:
+    texts, label = [], ""
+    first = cells[0] if cells else Cell("")
+    row = Row("", "", at, first)
+    for column, cell in enumerate(cells[: len(kinds)]):
+        kind = kinds[column]
+        if kind == NUMBER:
+            label = " ".join(cell.text.split()) if not cell.merged else ""
+        elif kind == TASK and not cell.merged and cell.text.strip():
+            texts.append(cell.text)
+            row.cell = cell
+        elif kind in AGENCIES:
+            row.agencies.extend(_agencies(kind or LEAD, cell, at, column))
+        elif kind == DEADLINE:
+            words = read_deadline(cell.text)
+            if words and not cell.merged:
+                row.deadlines.append((words, at, column, cell))
+        elif kind == PRODUCT:
+            row.product = " ".join(cell.text.split()) or None
+    row.label = label
+    row.text = " ".join(" ".join(texts).split())
+    return row
+
+
+def _agencies(kind: str, cell: Cell, row: int, column: int) -> list[Place]:
+    """Names of a cell; words such as ``Chủ trì: …`` or ``Sở A (chủ trì)`` within it say more."""
+    found: list[Place] = []
+    role = LEAD if kind == MIXED else kind
+    for part in _parts(cell.text):
+        field = read_field(part)
+        if field is not None and field.kind in ROLES:
+            role, part = field.kind, field.value
+        for named in read_agencies(part):
+            found.append(Place(role, named, row, column, cell))
+        if kind == MIXED and field is None and "chủ trì" in part.lower():
+            role = "coordinating"
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    """The cell cut before each key, its line ends kept (a new line may begin a new name)."""
+    lines = text.split("\n")
+    if ":" not in text:
+        return [text]
+    return [part for line in lines for part in split_fields(line)]
+
+
+def _is_section(cells: list[Cell], row: Row, kinds: list[str | None]) -> bool:
+    """A heading row: the same words over all columns, or words and nothing else to say who and when."""
+    texts = {" ".join(c.text.split()) for c in cells if c.text.strip() and not c.merged}
+    if (
+        len(cells) > 2
+        and len(texts) == 1
+        and not row.label.isdigit()
+        and len(texts & {row.label}) == 0
+    ):
+        row.text = texts.pop()
+        row.agencies, row.deadlines = [], []
+        return True
+    if row.agencies or row.deadlines or not (row.text or row.label):
+        return False
+    return bool(row.label) and not row.label.strip(".").isdigit() or row.text.isupper()
+
+
+def _continues(row: Row, tasks: list[Row]) -> bool:
+    """A row without a number that begins with a small letter goes on from before a page's end."""
+    return bool(tasks) and row.text[:1].islower()
+
+
+def _go_on(task: Row, row: Row) -> None:
+    if row.text:
+        task.text += " " + row.text
+    known = {(place.role, place.named.name.lower()) for place in task.agencies}
+    task.agencies += [p for p in row.agencies if (p.role, p.named.name.lower()) not in known]
+    task.deadlines += [d for d in row.deadlines if all(d[0] != k[0] for k in task.deadlines)]
+    if row.product:
+        task.product = f"{task.product}; {row.product}" if task.product else row.product

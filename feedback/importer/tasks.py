@@ -1,0 +1,257 @@
+"""The tree of blocks → tasks with their agencies, whichever way these are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from feedback.importer.chunks import Chunk, chunks
+from feedback.importer.headings import heading_agencies
+from feedback.importer.owners import tasks_of_owner
+from feedback.importer.prose import Sentence, read_sentence
+from feedback.importer.result import Group, Task
+from feedback.importer.rows import tasks_of_table
+from feedback.importer.structure import Block, Entry, Outline, walk
+from feedback.importer.values import new_task, take_deadlines, take_fields, take_sentence
+
+_IN_PASSING: tuple[str, ...] = (
+    "tổ chức thực hiện",
+    "kinh phí",
+    "chế độ báo cáo",
+    "điều khoản",
+    "khen thưởng",
+    "nguồn lực",
+)
+_IN_PASSING += ("trách nhiệm thi hành", "hiệu lực", "thông tin, báo cáo")
+_NO_TASKS: tuple[str, ...] = (
+    "mục đích",
+    "mục tiêu",
+    "quan điểm",
+    "phạm vi",
+    "căn cứ",
+    "thực trạng",
+    "tình hình",
+    "đặc điểm",
+)
+_NO_TASKS += (
+    "kết quả đạt",
+    "đánh giá",
+    "sự cần thiết",
+    "nguyên tắc",
+    "yêu cầu",
+    "đối tượng",
+    "bối cảnh",
+)
+MAX_TITLE = 160
+
+
+@dataclass
+class Reading:
+    """What the tree gives: the tasks, and those given in passing."""
+
+    tasks: list[Task] = field(default_factory=list)
+    passing: list[Task] = field(default_factory=list)
+
+
+def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
+    """Tasks, headings above them, and tasks given in passing (when there are others)."""
+    reading = Reading()
+    owners: dict[str, list[str] | None] = {}
+    for block in walk(found.blocks):
+        _read(block, reading, owners)
+    strong = [task for task in reading.tasks if task.form != "weak"]
+    lined = any(task.form in ("lines", "table") for task in strong)
+    tasks, passing = strong, reading.passing + [t for t in reading.tasks if t.form == "weak"]
+    if not lined and all(task.form == "prose" for task in strong):
+        tasks, passing = sorted(tasks + passing, key=lambda task: task.line), []
+    for task in (*tasks, *passing):
+        task.form = "prose" if task.form == "weak" else task.form
+    _share(found, tasks)
+    tasks.sort(key=lambda task: task.line)
+    return tasks, _groups(found, tasks), passing
+
+
+def _read(block: Block, reading: Reading, owners: dict[str, list[str] | None]) -> None:
+    """One block: tables, field lines, an agency as its heading, or sentences."""
+    for entry in block.entries:
+        if entry.table is not None:
+            reading.tasks.extend(tasks_of_table(entry.table, block.path))
+    cut = chunks(block.entries)
+    passing = _is_passing(block)
+    if any(chunk.has_roles for chunk in cut):
+        reading.tasks.extend(_lined(block, cut))
+        return
+    own = heading_agencies(_heading(block))
+    above = owners.get(block.parent.path) if block.parent else None
+    owners[block.path] = own or above
+    if own or above:
+        if not _has_no_tasks(block):
+            made = tasks_of_owner(block, own, above or [])
+            (reading.passing if passing else reading.tasks).extend(made)
+        return
+    if not _has_no_tasks(block):
+        for task in _told(block, cut):
+            (reading.passing if passing else reading.tasks).append(task)
+
+
+def _heading(block: Block) -> str:
+    """The words that a heading consists of: up to its colon, without what follows."""
+    title = block.title
+    head, colon, _rest = title.partition(":")
+    if colon and "(" in head and ")" not in head:
+        return title
+    return head if colon else title
+
+
+def _lined(block: Block, cut: list[Chunk]) -> list[Task]:
+    """Tasks with lines of their own: the block itself, or one task for each set of lines."""
+    cut = _merged(cut)
+    bearing = [chunk for chunk in cut if chunk.has_roles]
+    if len(bearing) == 1:
+        task = new_task(block.path, block.label.written, block.parent, _texts(cut, bearing[0]))
+        for chunk in cut:
+            take_fields(task, chunk.fields)
+        return [task]
+    made: list[Task] = []
+    for count, chunk in enumerate(bearing, start=1):
+        alone = count == 1 and chunk.texts[:1] == block.entries[:1]
+        entries = chunk.texts[1:] if alone and len(chunk.texts) > 1 else chunk.texts
+        if alone and len(chunk.texts) == 1:
+            task = new_task(block.path, block.label.written, block.parent, entries)
+        else:
+            bullet = entries[0].bullet if entries else None
+            label = bullet.written if bullet else "-"
+            task = new_task(f"{block.path}.({count})", label, block, entries)
+        take_fields(task, chunk.fields)
+        made.append(task)
+    if not cut[0].has_roles:
+        for task in made:
+            if task.deadline is None:
+                take_deadlines(task, cut[0].fields, shared=True)
+    return made
+
+
+def _merged(cut: list[Chunk]) -> list[Chunk]:
+    """A set of lines that only says when goes with the agencies before it."""
+    found: list[Chunk] = []
+    for chunk in cut:
+        if (
+            found
+            and chunk.fields
+            and not chunk.has_roles
+            and found[-1].has_roles
+            and not found[-1].has_deadline
+        ):
+            found[-1].fields.extend(chunk.fields)
+        else:
+            found.append(chunk)
+    return found
+
+
+def _texts(cut: list[Chunk], bearing: Chunk) -> list[Entry]:
+    """The words before the first agency line: those of every set of lines up to this one."""
+    entries: list[Entry] = []
+    for chunk in cut:
+        entries.extend(chunk.texts)
+        if chunk is bearing:
+            break
+    return entries or bearing.texts
+
+
+def _told(block: Block, cut: list[Chunk]) -> list[Task]:
+    """Tasks given in sentences, the block's own or its dashes'."""
+    made: list[Task] = []
+    entries = [entry for chunk in cut for entry in chunk.texts]
+    whole = read_sentence(entries[0].text) if entries else None
+    if whole is not None:
+        return [
+            _sentence(block, block.path, block.label.written, block.parent, entries, whole, cut)
+        ]
+    for count, entry in enumerate(entries[1:], start=1):
+        sentence = read_sentence(entry.text)
+        if sentence is not None:
+            label = entry.bullet.written if entry.bullet else "-"
+            path = f"{block.path}.({count})"
+            made.append(_sentence(block, path, label, block, [entry], sentence, []))
+    return made
+
+
+def _sentence(block: Block, path: str, label: str, parent: Block | None, entries: list[Entry], sentence: Sentence, cut: list[Chunk]) -> Task:  # fmt: skip
+    task = new_task(path, label, parent, entries)
+    task.form = "weak" if sentence.weak else "prose"
+    take_sentence(task, sentence, entries[0])
+    for chunk in cut:
+        take_fields(task, chunk.fields)
+    if task.deadline is None:
+        take_deadlines(task, entries)
+    return task
+
+
+def _is_passing(block: Block) -> bool:
+    return _titled(block, _IN_PASSING) or "trách nhiệm thi hành" in block.title.lower()
+
+
+def _has_no_tasks(block: Block) -> bool:
+    return _titled(block, _NO_TASKS)
+
+
+def _titled(block: Block | None, words: tuple[str, ...]) -> bool:
+    """Whether this block or one above has such a heading."""
+    while block is not None:
+        title = block.title.lower()
+        if len(title) <= MAX_TITLE and title.startswith(words):
+            return True
+        if block.parent is None and len(title) <= MAX_TITLE and any(w in title for w in words[:2]):
+            return True
+        block = block.parent
+    return False
+
+
+def _share(found: Outline, tasks: list[Task]) -> None:
+    """Leaves before a sibling whose agency lines serve them too."""
+    lined = {task.path for task in tasks if task.form == "lines" and task.has_agencies}
+    known = {task.path for task in tasks}
+    for block in walk(found.blocks):
+        if block.path in known or block.children or block.parent is None:
+            continue
+        owner = _neighbour(block, lined, known)
+        if owner is not None:
+            task = new_task(block.path, block.label.written, block.parent, block.entries)
+            task.shared_from, task.sure = owner.path, 0.8
+            tasks.append(task)
+
+
+def _neighbour(block: Block, lined: set[str], known: set[str]) -> Block | None:
+    """The next sibling with agency lines, when only leaves without lines stand between."""
+    siblings = block.parent.children if block.parent else []
+    for sibling in siblings[siblings.index(block) + 1 :][:40]:
+        if sibling.children:
+            return None
+        if sibling.path in lined:
+            return sibling
+        if sibling.path in known or any(f"{sibling.path}.(" in path for path in lined):
+            return None
+    return None
+
+
+def _groups(found: Outline, tasks: list[Task]) -> list[Group]:
+    """The blocks above tasks, each with its words."""
+    paths = {task.path for task in tasks}
+    wanted = {task.parent for task in tasks}
+    blocks = {block.path: block for block in walk(found.blocks)}
+    above: set[str] = set()
+    for path in wanted:
+        block = blocks.get(path or "")
+        while block is not None and block.path not in above:
+            above.add(block.path)
+            block = block.parent
+    return [
+        Group(
+            b.path,
+            b.label.written[:20],
+            b.parent.path if b.parent else None,
+            b.title or b.path,
+            b.first,
+        )
+        for b in blocks.values()
+        if b.path in above and b.path not in paths
+    ]

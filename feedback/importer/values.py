@@ -1,0 +1,132 @@
+"""Entries and cells → values of a task, with their places and how sure each is."""
+
+from __future__ import annotations
+
+from feedback.importer.agencies import Named, begins_with_agency, read_agencies
+from feedback.importer.dates import due_of, find_deadlines, read_deadline
+from feedback.importer.prose import Sentence
+from feedback.importer.result import Place, Task, Value
+from feedback.importer.roles import (
+    COORDINATING,
+    DEADLINE,
+    IMPLEMENTING,
+    LEAD,
+    MIXED,
+    PRODUCT,
+    ROLES,
+)
+from feedback.importer.structure import Block, Entry
+
+MAX_DEADLINE = 200
+SURE = {"lines": 0.98, "table": 0.95, "heading": 0.85, "prose": 0.75, "weak": 0.6}
+
+
+def new_task(path: str, label: str, parent: Block | None, entries: list[Entry]) -> Task:
+    """A task with the words of these entries."""
+    text = " ".join(" ".join(entry.text for entry in entries).split())
+    first = entries[0].first if entries else 0
+    last = max((entry.last for entry in entries), default=first)
+    task = Task(path[:60], label[:20], parent.path if parent else None, text, first, last)
+    place = Place(first, last, entries[0].page if entries else None)
+    task.values.append(Value("text", text[:60], place, 0.95))
+    return task
+
+
+def place_of(entry: Entry) -> Place:
+    return Place(entry.first, entry.last, entry.page)
+
+
+def take_fields(task: Task, entries: list[Entry]) -> None:
+    """The roles, the deadline and the product of a set of field lines."""
+    for entry in entries:
+        if entry.field is None:
+            continue
+        if entry.field.kind in ROLES:
+            take_names(task, entry.field.kind, read_agencies(entry.field.value), place_of(entry))
+        elif entry.field.kind == MIXED:
+            _take_mixed(task, entry)
+        elif entry.field.kind == PRODUCT:
+            task.product = " ".join(entry.field.value.split())[:500] or None
+    take_deadlines(task, entries)
+
+
+def _take_mixed(task: Task, entry: Entry) -> None:
+    """``Cơ quan chủ trì, phối hợp: Sở A chủ trì; Sở B``: the first leads, unless the words say more."""
+    assert entry.field is not None
+    role = LEAD
+    for part in entry.field.value.split(";"):
+        lower = part.lower()
+        before, found, after = part.partition("chủ trì")
+        if found:
+            take_names(task, LEAD, read_agencies(before), place_of(entry))
+            part, role = after.replace("phối hợp với", "").replace("phối hợp", ""), COORDINATING
+        elif "phối hợp" in lower:
+            part, role = part.replace("phối hợp với", "").replace("phối hợp", ""), COORDINATING
+        take_names(task, role, read_agencies(part), place_of(entry))
+        role = COORDINATING
+
+
+def take_names(task: Task, role: str, names: list[Named], place: Place, form: str = "") -> None:
+    """Bodies in a role. What does not look like a body is kept, and said to be unsure."""
+    for named in names:
+        sure, reasons = SURE[form or task.form], list[str]()
+        if named.cut:
+            sure, reasons = sure - 0.1, [*reasons, "words left out"]
+        if named.guessed:
+            sure, reasons = sure - 0.05, [*reasons, "comma weighed"]
+        if not begins_with_agency(named.name[:1].upper() + named.name[1:]):
+            sure, reasons = sure - 0.4, [*reasons, "no known kind of body"]
+        if task.form == "heading":
+            reasons.append("from the heading")
+        if task.form in ("prose", "weak"):
+            reasons.append("in a sentence")
+        task.give(Value(role, named.name[:200], place, round(max(sure, 0.1), 2), reasons))
+
+
+def take_sentence(task: Task, sentence: Sentence, entry: Entry) -> None:
+    place = place_of(entry)
+    take_names(task, LEAD, sentence.lead, place)
+    take_names(task, COORDINATING, sentence.coordinating, place)
+    take_names(task, IMPLEMENTING, sentence.implementing, place)
+
+
+def take_deadlines(task: Task, entries: list[Entry], *, shared: bool = False) -> None:
+    """The deadline lines; where there is none, phrases of time in the words (prose only)."""
+    for entry in entries:
+        if entry.field is not None and entry.field.kind == DEADLINE:
+            words = read_deadline(_spaced(entry.field.value))
+        elif entry.field is None and task.form in ("prose", "weak", "heading"):
+            words = "; ".join(find_deadlines(entry.text)[:2])
+        else:
+            continue
+        if words:
+            add_deadline(task, words, place_of(entry), shared=shared)
+
+
+def _spaced(value: str) -> str:
+    return "; ".join(part.strip(" .;") for part in value.split("\n")) if len(value) <= 90 else value
+
+
+def add_deadline(task: Task, words: str, place: Place, *, shared: bool = False) -> None:
+    """One more deadline; several are joined with semicolons."""
+    if task.deadline is not None and words in task.deadline:
+        return
+    joined = f"{task.deadline}; {words}" if task.deadline else words
+    task.deadline = joined[:MAX_DEADLINE]
+    due = due_of(task.deadline)
+    task.due_on = due.on.isoformat() if due.on else None
+    reasons = ([due.reason] if due.reason else []) + (["shared line"] if shared else [])
+    sure = SURE[task.form] - (0.3 if due.reason in ("year missing", "several dates") else 0.0)
+    sure -= 0.1 if shared else 0.0
+    task.values.append(Value("deadline", words, place, round(sure, 2), reasons))
+
+
+def judge(task: Task, *, rebuilt: bool = False) -> None:
+    """How sure the whole task is: as its least sure value."""
+    if rebuilt:
+        for value in task.values:
+            value.sure = round(value.sure - 0.15, 2)
+            value.reasons.append("rebuilt table")
+    if not (task.lead or task.implementing or task.shared_from):
+        task.sure = min(task.sure, 0.5)
+    task.sure = min([task.sure, *(value.sure for value in task.values)])
