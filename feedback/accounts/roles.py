@@ -5,6 +5,7 @@ from __future__ import annotations
 DESK = frozenset({"petitions:read", "inbox:read"})
 
 DECIDES = DESK | {
+    "progress:report",
     "comments:reply",
     "petitions:receive",
     "petitions:assign",
@@ -19,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # an officer works on the files given to her
     "officer": DESK
     | {
+        "progress:report",
         "comments:reply",
         "petitions:answer",
         "petitions:ask_part",
@@ -30,6 +32,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # văn thư: takes files in and hands them out
     "clerk": DESK
     | {
+        "progress:report",
         "comments:reply",
         "petitions:receive",
         "petitions:assign",
@@ -53,7 +56,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     },
     # the focal agency's editor: plans
     "editor": frozenset(
-        {"comments:reply", "plans:import", "plans:publish", "inbox:read", "oversight:read"}
+        {
+            "comments:reply",
+            "plans:import",
+            "plans:publish",
+            "progress:report",
+            "inbox:read",
+            "oversight:read",
+        }
     ),
     "desk_clerk": frozenset({"petitions:enter", "inbox:read"}),
     "front": frozenset({"oversight:read", "petitions:read_all", "supports:read", "inbox:read"}),

@@ -142,6 +142,11 @@ def file_size(number: int) -> str:
     return f"{format_decimal(number / 1024 / 1024, format='0.#')} MB"
 
 
+def number(value: str | int | float) -> str:
+    """1.234,5: as this language writes a number."""
+    return str(format_decimal(value))
+
+
 def asset(name: str) -> str:
     """Address of a built static file, its content's hash in the name."""
     return f"/static/{_asset_names().get(name, name)}"
@@ -176,7 +181,7 @@ def init(app: Flask, language: Callable[[], str]) -> None:
     """``language()`` is the code of the language that this request is answered in."""
     app.jinja_env.filters.update(day=day, moment=moment, local_day=local_day)
     app.jinja_env.filters.update(weekday_day=weekday_day, prose=to_html)
-    app.jinja_env.filters.update(file_size=file_size, short_name=cut)
+    app.jinja_env.filters.update(file_size=file_size, short_name=cut, number=number)
     app.jinja_env.globals.update(asset=asset, once=once, today=clock.today)
     words.init(app, language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -22,6 +22,7 @@ from feedback.notifications.channels import maildir
 from feedback.petitions.actions import ending, waiting
 from feedback.petitions.actions.owndata import ask_deletion
 from feedback.petitions.actions.parts import give_part
+from feedback.plans.actions import plan_milestone
 from tests import make
 from tests.journeys.stage import people_who_can_sign_in, sign_in
 from tests.people import person
@@ -73,6 +74,10 @@ def written() -> dict[str, Any]:
     item = make.item(plan, "III.2.2.c")
     found: dict[str, Any] = {"plan": plan.id, "item": item.id, "line": item.assignments[0].id}
     found["wording"] = make.wording().id
+    step = plan_milestone(
+        item, title="Mở tổ hỗ trợ vay vốn", planned_on=clock.today(), by=person("giang")
+    )
+    found["milestone"] = step.id
     for state in ("submitted", "received", "in_progress", "awaiting_approval", "answered"):
         found[state] = make.petition(state=state, item_id=item.id).public_id
     found["pictured"] = found["shown"] = found["received"]

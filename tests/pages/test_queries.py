@@ -20,9 +20,15 @@ from tests.people import CAST, person
 PAGES = [
     ("/", "", 4),
     ("/plans", "", 2),
-    ("/plans/{plan}", "", 5),
-    ("/items/{item}", "", 10),
+    ("/plans/{plan}", "", 22),  # with nothing remembered; later 5
+    ("/items/{item}", "", 14),  # with nothing remembered; later 2
+    ("/items/{item}/progress", "", 22),  # with nothing remembered; later 1, for the reports
+    ("/plans/{plan}/progress", "", 21),
     ("/items/{item}/comments/new", "", 4),
+    ("/officer/progress", "binh", 24),
+    ("/officer/progress/{item}/reports/new", "binh", 26),
+    ("/officer/progress/{item}/milestones/new", "binh", 14),
+    ("/officer/plans/items/{item}/targets/new", "yen", 14),
     ("/search?q=ho+tro+doanh+nghiep", "", 2),  # the communes are read once, then remembered
     ("/submit", "", 0),
     ("/submit?item={item}", "", 8),

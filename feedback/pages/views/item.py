@@ -36,7 +36,7 @@ def item(item_id: int) -> str:
     return render_template(
         "pages/item/show.html",
         item=found,
-        known=_known(found, day),
+        **_kept(found, day),
         day=day,
         petitions=asked,
         comments=comments,
@@ -46,14 +46,26 @@ def item(item_id: int) -> str:
     )
 
 
-def _known(item: plans.ItemNow, day: date) -> Markup:
-    """What stands in the plan, as HTML: kept in memory until plans, bodies or the day change."""
+def _kept(item: plans.ItemNow, day: date) -> dict[str, Markup]:
+    """What stands in the plan and what was done about it, as HTML: kept in memory until plans, bodies,
+    reports or the day change."""
+    progress = plans.done_now(item.duty, day)
     key = "item as html", item.id, day, language()
-    return remembered(key, lambda: Markup(render_template("pages/item/_known.html", item=item)))  # noqa: S704
+    parts = {"known": "_known", "done": "_done", "more": "_more"}
+
+    def make() -> dict[str, Markup]:
+        return {
+            name: Markup(  # noqa: S704
+                render_template(f"pages/item/{page}.html", item=item, progress=progress, day=day)
+            )
+            for name, page in parts.items()
+        }
+
+    return remembered(key, make)
 
 
 def _steps(discussed: bool, asked: bool) -> dict[str, str]:
-    """The rail says what is open to the people on this item. No progress report yet: "do" is now."""
+    """The rail says what is open to the people on this item."""
     return {
         "biet": "done",
         "ban": "done" if discussed else "open",

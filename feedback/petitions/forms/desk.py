@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -19,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
+from feedback.core.forms import DayField
 from feedback.core.text import clean
 from feedback.files.cleaning import Area
 from feedback.petitions.models import Attachment
@@ -119,21 +119,6 @@ class TransferForm(FileForm):
             Length(max=2000, message=_l("At most 2,000 characters, please.")),
         ],
     )
-
-
-class DayField(DateField):
-    """A day, as a browser sends it or as people here write it; what was typed stays in the field."""
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(
-                _l("Write the day as day/month/year, for example 08/12/2026.")
-            ) from error
 
 
 class AskPartForm(FileForm):

@@ -7,6 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
+from feedback.core.forms import put_error
+
+__all__ = ["put_error", "put_problems"]
+
 SENTENCES: dict[str, Any] = {
     "empty": _l("Write what happened and what you wish."),
     "too_short": _l(
@@ -30,12 +34,3 @@ def put_problems(form: FlaskForm, problems: Any) -> bool:
         if sentence not in field.errors:
             field.errors = [*field.errors, sentence]
     return not problems
-
-
-def put_error(form: FlaskForm, error: Any) -> None:
-    """Show a refusal beside its field, or above the form when it belongs to none."""
-    field = getattr(form, error.field, None) if error.field else None
-    if field is not None and hasattr(field, "errors"):
-        field.errors = [*field.errors, error.message]
-    else:
-        form.form_errors.append(error.message)

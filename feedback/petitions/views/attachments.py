@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, request, send_file, session
+from flask import Response, abort, request, session
 from flask_babel import gettext as _
 
 from feedback.accounts.queries import proven
-from feedback.core import clock, files
+from feedback.core import clock
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.core.permissions import allow, current_person, public
+from feedback.files.handing import hand_out
 from feedback.petitions import policy, queries
 from feedback.petitions.actions import screening
 from feedback.petitions.actions.screening import show_pictures
@@ -19,9 +20,6 @@ from feedback.petitions.models import Attachment, Petition
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
 from feedback.petitions.views.moves import check, run
-
-# whatever a browser makes of the bytes, it runs nothing, loads nothing and belongs to nobody
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @bp.get("/attachments/<public_id>")
@@ -81,25 +79,6 @@ def blur_picture(public_id: str) -> Any:
 
     done, page = _("Saved."), "petitions/desk/blur.html"
     return run(form, petition, act, page, done, to=request.full_path, picture=picture)
-
-
-def hand_out(sha256: str, media_type: str, *, name: str, private: bool) -> Response:
-    """Bytes with headers that keep them from acting; asked again, "not changed" costs nothing."""
-    response = send_file(
-        files.path_of(sha256),
-        mimetype=media_type,
-        as_attachment=True,
-        download_name=name,
-        etag=sha256,
-        last_modified=0,
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    if current_person() is not None:
-        response.headers["Cache-Control"] = "no-store"
-    else:  # kept, but asked for each time: what is hidden later is gone at once
-        response.headers["Cache-Control"] = "private, no-cache" if private else "no-cache"
-    response.vary.add("Cookie")
-    return response
 
 
 def _readable(public_id: str) -> tuple[Attachment, bool, bool]:

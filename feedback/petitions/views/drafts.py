@@ -12,10 +12,10 @@ from feedback.core.text import cut
 from feedback.files import actions, queries
 from feedback.files.cleaning import MAX_BYTES, MAX_FILES, Cleaned, clean_upload
 from feedback.files.errors import FileRefused
+from feedback.files.handing import hand_out
 from feedback.files.names import clean_name
 from feedback.petitions.queries import sent_files
 from feedback.petitions.views import bp
-from feedback.petitions.views.attachments import hand_out
 
 FORMS_KEPT = 3  # of one browser at once
 

@@ -1,5 +1,7 @@
-"""Plans and items for pages, and who is responsible for an item today."""
+"""Plans and items for pages, who is responsible for an item today, and how far it is."""
 
+from feedback.plans.queries.duties import duties, duty
+from feedback.plans.queries.following import follower, followers_of, following
 from feedback.plans.queries.items import (
     ItemNow,
     LineNow,
@@ -16,20 +18,59 @@ from feedback.plans.queries.items import (
     responsible,
     tasks,
 )
+from feedback.plans.queries.naming import Duty
+from feedback.plans.queries.progress import (
+    Board,
+    Goal,
+    Progress,
+    Said,
+    Step,
+    board,
+    done_now,
+    evidence,
+    lock_item,
+    newest_report_id,
+    progress_of,
+    reports_of,
+    rhythm_of,
+    step,
+    steps_and_goals,
+)
 
 __all__ = [
+    "Board",
+    "Duty",
+    "Goal",
     "ItemNow",
     "LineNow",
+    "Progress",
     "Responsible",
+    "Said",
+    "Step",
     "assignments_of",
+    "board",
     "bodies_today",
     "body_today",
+    "done_now",
     "draft_plans",
+    "duties",
+    "duty",
+    "evidence",
+    "follower",
+    "followers_of",
+    "following",
     "item",
     "item_now",
     "leads_today",
+    "lock_item",
+    "newest_report_id",
     "plan",
+    "progress_of",
     "published_plans",
+    "reports_of",
     "responsible",
+    "rhythm_of",
+    "step",
+    "steps_and_goals",
     "tasks",
 ]

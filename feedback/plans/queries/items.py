@@ -14,6 +14,7 @@ from feedback.agencies.queries import Registry, bodies_by_level, levels_of, regi
 from feedback.core.db import db
 from feedback.pagecache.memory import remembered
 from feedback.plans.models import Assignment, Plan, PlanItem
+from feedback.plans.queries.naming import Duty, duty_for
 
 WITH_BODIES = selectinload(PlanItem.assignments).options(
     joinedload(Assignment.agency),
@@ -80,7 +81,7 @@ def item(item_id: int) -> PlanItem | None:
         .join(PlanItem.plan)
         .where(PlanItem.id == item_id, Plan.published_at.is_not(None))
         .options(
-            joinedload(PlanItem.plan),
+            joinedload(PlanItem.plan).joinedload(Plan.focal_agency),
             joinedload(PlanItem.parent).joinedload(PlanItem.parent),
             joinedload(PlanItem.shared_from).options(WITH_BODIES),
             WITH_BODIES,
@@ -120,6 +121,7 @@ class ItemNow:
     issued_on: date
     issuer: str
     responsible: dict[str, list[LineNow]]
+    duty: Duty
 
 
 def item_now(item_id: int, day: date) -> ItemNow | None:
@@ -131,6 +133,7 @@ def _item_now(item_id: int, day: date) -> ItemNow | None:
     found = item(item_id)
     if found is None or not found.is_task:
         return None
+    named = responsible(found, day)
     return ItemNow(
         id=found.id,
         number=found.number,
@@ -143,9 +146,19 @@ def _item_now(item_id: int, day: date) -> ItemNow | None:
         plan_number=found.plan.number,
         issued_on=found.plan.issued_on,
         issuer=found.plan.issuer,
-        responsible={
-            role: list(map(_line_now, lines)) for role, lines in responsible(found, day).items()
-        },
+        responsible={role: list(map(_line_now, lines)) for role, lines in named.items()},
+        duty=_duty(found, named, day),
+    )
+
+
+def _duty(item: PlanItem, named: dict[str, list[Responsible]], day: date) -> Duty:
+    every = [line for lines in named.values() for line in lines]
+    return duty_for(
+        item,
+        leads=[line.now for line in named["lead"] if line.now],
+        helpers=[line.now for line in every if line.now],
+        groups=[line.assignment.group for line in every if line.assignment.group],
+        day=day,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
+from feedback.core import clock
 from feedback.core.permissions import public
 from feedback.pagecache.cache import cached
 from feedback.pagecache.queries import REFERENCE
@@ -27,4 +28,5 @@ def show_plan(plan_id: int) -> str:
     plan = queries.plan(plan_id)
     if plan is None:
         abort(404)
-    return render_template("plans/plan/show.html", plan=plan)
+    board = queries.board(plan_id, clock.today())
+    return render_template("plans/plan/show.html", plan=plan, board=board)

@@ -1,0 +1,136 @@
+"""What agencies and editors fill in about an item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from feedback.core.forms import DayField
+from feedback.core.ids import secret_token
+from feedback.core.text import clean, clean_line
+from feedback.plans.models import Milestone, Target
+
+CHOOSE_DAY = _l("Choose a day.")
+AT_MOST = _l("At most 5,000 characters, please.")
+
+
+class PartForm(FlaskForm):
+    """Of an agency that helps. ``key`` names the files that came with the form before it was right."""
+
+    key = HiddenField()
+    seen = HiddenField()
+    text = TextAreaField(
+        _l("What was done since the last report?"),
+        description=_l("For whom, where, how much. Plain words: everybody reads it at once."),
+        filters=[clean],
+        validators=[Length(max=5000, message=AT_MOST)],
+    )
+    as_of_on = DayField(
+        _l("Which day does this speak of?"),
+        description=_l("The day on which you send it is kept and shown beside it."),
+        validators=[InputRequired(CHOOSE_DAY)],
+    )
+    files = MultipleFileField(
+        _l("Evidence (pictures, PDF, Word)"),
+        description=_l(
+            "At most 5 files of 10 MB. Everybody can open them: no faces, no papers of persons."
+        ),
+    )
+
+    @property
+    def newest(self) -> int:
+        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
+
+    @property
+    def file_key(self) -> str:
+        if not self.key.data:
+            self.key.data = secret_token()
+        return str(self.key.data)
+
+
+class ReportForm(PartForm):
+    """Of the agency that leads."""
+
+    status = RadioField(
+        _l("How does it stand?"),
+        choices=[
+            ("in_progress", _l("Under way")),
+            ("stuck", _l("Under way, but something holds it up")),
+            ("done", _l("Done")),
+            ("not_started", _l("Not begun")),
+        ],
+        validators=[InputRequired(_l("Choose how it stands."))],
+    )
+    percent = IntegerField(
+        _l("How much of it is done, in percent?"),
+        description=_l("From 0 to 99. Leave it empty for what is done or not begun."),
+        validators=[Optional()],
+    )
+    steps = SelectMultipleField(_l("Which of these are there now?"), coerce=int)
+
+    def offer(self, steps: Sequence[Milestone], goals: Sequence[Target]) -> None:
+        """The milestones to tick, and the targets to give a number for."""
+        self.steps.choices = [(step.id, step.title) for step in steps]
+        self.goals = [(goal, request.form.get(f"goal-{goal.id}", "")) for goal in goals]
+
+    @property
+    def values(self) -> dict[int, str]:
+        return {goal.id: typed for goal, typed in self.goals}
+
+
+class MilestoneForm(FlaskForm):
+    title = StringField(
+        _l("What is to be there?"),
+        description=_l("One concrete thing that people can see."),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Say in a few words what is to be there.")),
+            Length(max=300, message=_l("At most 300 characters, please.")),
+        ],
+    )
+    planned_on = DayField(_l("To be there by which day?"), validators=[InputRequired(CHOOSE_DAY)])
+
+
+class MoveForm(FlaskForm):
+    to_on = DayField(_l("To which day?"), validators=[InputRequired(CHOOSE_DAY)])
+    reason = TextAreaField(
+        _l("Why? Everybody reads this."),
+        filters=[clean],
+        validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+    )
+
+
+class TargetForm(FlaskForm):
+    name = StringField(
+        _l("What is to be reached?"),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Say in a few words what is to be reached.")),
+            Length(max=300, message=_l("At most 300 characters, please.")),
+        ],
+    )
+    number = StringField(
+        _l("How much?"),
+        description=_l("A number, for example 1.250 or 87,5. Empty for an aim in words."),
+        filters=[clean_line],
+    )
+    unit = StringField(
+        _l("Of what?"),
+        description=_l("Classes, households, percent…"),
+        filters=[clean_line],
+        validators=[Length(max=60, message=_l("At most 60 characters, please."))],
+    )
+    due_on = DayField(_l("By when?"), validators=[Optional()])
