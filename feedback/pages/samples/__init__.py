@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback.pages.samples import desk, general, phone
+from feedback.pages.samples import desk, general, phone, progress
 
 
 def shown() -> dict[str, Any]:
     """By the names under which the style page has them."""
-    return {**general.shown(), **phone.shown(), **desk.shown()}
+    return {**general.shown(), **phone.shown(), **desk.shown(), **progress.shown()}
