@@ -23,7 +23,7 @@ from feedback.agencies.rules.contacts import read_contacts
 from feedback.audit.models import EventHead
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.demo import comments, document, notices
+from feedback.demo import comments, document, notices, progress
 from feedback.demo.days import Step, at
 from feedback.demo.people import Staff, hire
 from feedback.demo.stories import Story, World
@@ -97,6 +97,10 @@ def load_sample(today: date) -> Loaded:
     said = _data("comments")
     tasks = {item.path: item for item in plan.items}
     steps += comments.steps(said, tasks, staff=staff, agencies=world.bodies, now=now)
+    reported = _data("progress")
+    steps += progress.steps(
+        reported, plan, staff=staff, bodies=world.bodies, opened=opened, now=now
+    )
     _run([*_nights(opened, now), *steps])
     told = notices.settle(now)
     with clock.travel(now):

@@ -11,8 +11,8 @@ import click
 from babel.support import Translations
 from flask.cli import AppGroup
 
-from feedback.core.messages import FOLDER
 from feedback.core.db import commit
+from feedback.core.messages import FOLDER
 from feedback.importer.errors import NotAPlan
 from feedback.importer.parse import parse
 from feedback.plans import actions, queries
@@ -34,7 +34,6 @@ def parse_command(file: Path, whole: bool) -> None:
         sys.exit(2)
     found = document.as_dict() if whole else document.as_contract()
     click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-    click.echo(json.dumps(document.as_contract(), ensure_ascii=False, indent=1))
 
 
 @plans.command("rhythm")
