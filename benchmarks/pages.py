@@ -8,21 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-
-import psycopg
 
 from benchmarks.parts import load, size, table
 from benchmarks.parts.cases import go
+from benchmarks.parts.places import place
 from benchmarks.parts.run import FULL, QUICK, Run, Sizes
 from benchmarks.parts.stage import Stage
-from tests.servers.postgresql import Cluster
-
-DURABLE = "-c max_connections=50"  # what is committed is on the disk
-DATABASE_CORE = 1  # PostgreSQL is a server of its own; the site's one core is the first
-
 
 # --- what is said -------------------------------------------------------------------------------
 
@@ -85,25 +78,6 @@ def process(run: Run) -> list[str]:
 # --- running ------------------------------------------------------------------------------------
 
 
-@contextmanager
-def staged(engine: str, folder: Path) -> Iterator[Stage]:
-    """A database of the run's own, or the one that an earlier run kept in the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if engine == "sqlite":
-        yield Stage("SQLite", f"sqlite:///{folder / 'bench.db'}", folder)
-        return
-    cluster = Cluster(options=DURABLE)
-    cluster.start()
-    cluster.keep_on(DATABASE_CORE)
-    try:
-        admin = f"postgresql://feedback@127.0.0.1:{cluster.port}/postgres"
-        with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE bench")
-        yield Stage("PostgreSQL", cluster.socket_url("bench"), folder)
-    finally:
-        cluster.stop()
-
-
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.pages", description=__doc__)
     parser.add_argument(
@@ -116,7 +90,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, help="length of a round")
     parser.add_argument("--only", default="", help="rows whose name holds this")
     parser.add_argument(
-        "--keep", type=Path, help="folder that keeps SQLite's database for the next run"
+        "--keep", type=Path, help="folder that keeps the databases for the next run"
     )
     parser.add_argument(
         "--no-size", action="store_true", help="do not install an environment to weigh"
@@ -146,11 +120,11 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="feedback-bench-") as own:
         for engine in asked.engine or ("sqlite", "postgresql"):
             folder = (asked.keep or Path(own)).resolve() / engine
-            with staged(engine, folder) as stage:
-                run = Run(stage, sizes_of(asked), only=asked.only)
+            with place(engine, folder, kept=bool(asked.keep)) as found:
+                run = Run(Stage(found, "files"), sizes_of(asked), only=asked.only)
                 go(run)
                 runs.append(run)
-                versions.append(stage.version())
+                versions.append(run.stage.version())
     said = report(runs, versions, arguments)
     if not asked.no_size:
         said += ["", f"Installed environment (requirements.txt): {size.installed_mb():.0f} MB"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.parts.places import Files
 from benchmarks.parts.serving import server
 from benchmarks.parts.stage import Stage
 from benchmarks.parts.table import machine, stamp
@@ -72,7 +73,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=1)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as name:
-        stage = Stage("SQLite", f"sqlite:///{name}/lighthouse.db", Path(name))
+        stage = Stage(Files(Path(name)), "lighthouse")
         stage.migrate()
         stage.grow(FILES, comments=25)
         places = addresses(stage)

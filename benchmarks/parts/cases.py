@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from benchmarks.parts.load import UNIQUE, Request
 from benchmarks.parts.run import Run
+from benchmarks.parts.stage import Stage
 from benchmarks.parts.visitor import Visitor
 
 SMALL_DESK, LARGE_DESK = "so-y-te", "so-xay-dung"
@@ -50,6 +53,7 @@ def queue(run: Run, agency: str, files: int) -> None:
 
 def submission(run: Run) -> None:
     """The last step of the form: petition, leg, event, outbox and figures in one durable commit."""
+    name = f"submission over {run.stage.files():,} files"
     visitor = run.visitor()
     fields = {
         "csrf_token": visitor.get("/submit").token,
@@ -64,27 +68,42 @@ def submission(run: Run) -> None:
         "email": "hoa@dan.example",
     }
     asked = Request("/submit", {"Cookie": visitor.cookie}, urlencode(fields))
-    run.measure("submission", asked)
+    run.measure(name, asked)
 
 
 def go(run: Run) -> None:
-    """Everything, on a database that grows."""
-    sizes, stage = run.sizes, run.stage
-    stage.migrate()
-    for step, files in enumerate(sizes.files):
-        print(f"{stage.engine}: {files:,} files", file=sys.stderr, flush=True)
-        stage.grow(files, comments=COMMENTS[0])
+    """Everything: pages over each number of files, then a small and a large desk and a submission."""
+    sizes = run.sizes
+    stages = _grown(run.stage, sizes.files)
+    desks = stages[0].another("desks")
+    desks.migrate()
+    desks.grow(0, comments=COMMENTS[1])
+    for agency, files in zip((SMALL_DESK, LARGE_DESK), sizes.queue, strict=True):
+        print(f"{desks.engine}: {files:,} open files of {agency}", file=sys.stderr, flush=True)
+        desks.fill_queue(agency, files)
+    for step, (stage, files) in enumerate(zip(stages, sizes.files, strict=True)):
+        run.stage = stage
         with run.serving():
             if step == 0:
                 item_page(run, COMMENTS[0])
             public_pages(run, files)
             oversight(run, files)
-    stage.grow(0, comments=COMMENTS[1])
-    for agency, files in zip((SMALL_DESK, LARGE_DESK), sizes.queue, strict=True):
-        print(f"{stage.engine}: {files:,} open files of {agency}", file=sys.stderr, flush=True)
-        stage.fill_queue(agency, files)
+    run.stage = desks
     with run.serving():
         item_page(run, COMMENTS[1])
         for agency, files in zip((SMALL_DESK, LARGE_DESK), sizes.queue, strict=True):
             queue(run, agency, files)
         submission(run)
+
+
+def _grown(stage: Stage, sizes: Sequence[int]) -> list[Stage]:
+    """A database for each number of files, each larger one begun as a copy of the one before."""
+    stages: list[Stage] = []
+    for files in sizes:
+        print(f"{stage.engine}: {files:,} files", file=sys.stderr, flush=True)
+        name = f"files_{files}"
+        stage = stages[-1].another(name) if stages else replace(stage, name=name)
+        stage.migrate()
+        stage.grow(files, comments=COMMENTS[0])
+        stages.append(stage)
+    return stages

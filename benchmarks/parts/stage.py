@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
 
+from benchmarks.parts.places import Place
 from benchmarks.parts.serving import environment
 from feedback.accounts.models import Person
 from feedback.accounts.queries import code_now, secret_from
@@ -34,11 +35,23 @@ CACHE_MB = 32
 
 @dataclass(frozen=True)
 class Stage:
-    """One database. ``url`` as the site's settings take it."""
+    """One database of a place, by its name."""
 
-    engine: str
-    url: str
-    folder: Path
+    place: Place
+    name: str
+
+    @property
+    def engine(self) -> str:
+        return self.place.engine
+
+    @property
+    def url(self) -> str:
+        """As the site's settings take it."""
+        return self.place.url(self.name)
+
+    @property
+    def folder(self) -> Path:
+        return self.place.folder
 
     def environ(self, *, cached: bool) -> dict[str, str]:
         size = str(CACHE_MB if cached else 0)
@@ -74,7 +87,15 @@ class Stage:
 
     # --- growing -------------------------------------------------------------------------------
 
+    def another(self, name: str) -> Stage:
+        """Another one, which begins as a copy of this one unless an earlier run kept it."""
+        if not self.place.has(name):
+            self.place.create(name, like=self.name)
+        return replace(self, name=name)
+
     def migrate(self) -> None:
+        if not self.place.has(self.name):
+            self.place.create(self.name)
         self.flask("db", "upgrade")
 
     def grow(self, files: int, *, comments: int = 0) -> None:

@@ -9,7 +9,7 @@ from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.accounts.roles import PERMISSIONS
-from feedback.core.db import Created, Model, PublicId, UTCDateTime
+from feedback.core.db import Created, Model, PublicId, UTCDateTime, index_present
 
 
 class Person(UserMixin, PublicId, Created, Model):
@@ -97,10 +97,15 @@ class Contact(PublicId, Created, Model):
     """How a resident can be reached; no account, nothing but the address she left."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str | None] = mapped_column(sa.String(254), index=True)
-    phone: Mapped[str | None] = mapped_column(sa.String(20), index=True)
+    email: Mapped[str | None] = mapped_column(sa.String(254))
+    phone: Mapped[str | None] = mapped_column(sa.String(20))
     verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")
+
+    __table_args__ = (
+        index_present("ix_contact_email", "email"),
+        index_present("ix_contact_phone", "phone"),
+    )
 
 
 class ContactCode(Created, Model):

@@ -18,7 +18,7 @@ class OutboxMessage(Created, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(sa.String(10))  # a key of CHANNELS
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     address: Mapped[str] = mapped_column(sa.String(254), default="")
     template: Mapped[str] = mapped_column(sa.String(80))  # "petitions/receipt"
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")

@@ -51,6 +51,13 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     return value
 
 
+def learn(version: int | None) -> None:
+    """The version that a query of this request brought along (``REFERENCE_NUMBER``): one question less."""
+    kept = db.session().info
+    if VERSION not in kept:
+        kept[VERSION] = version or 0, _memory(db.engine)
+
+
 @sa_event.listens_for(Session, "after_commit")
 @sa_event.listens_for(Session, "after_soft_rollback")
 def _forget_version(session: Session, *_rest: object) -> None:
@@ -60,8 +67,11 @@ def _forget_version(session: Session, *_rest: object) -> None:
 def _version_and_memory() -> tuple[int, Held]:
     kept = db.session().info
     if VERSION not in kept:
-        engine = db.engine
         (version,) = versions_within(db.session.connection(), (REFERENCE,))
-        with _lock:
-            kept[VERSION] = version, _memories.setdefault(engine, LRUCache(MOST))
+        kept[VERSION] = version, _memory(db.engine)
     return cast(tuple[int, Held], kept[VERSION])
+
+
+def _memory(engine: Engine) -> Held:
+    with _lock:
+        return _memories.setdefault(engine, LRUCache(MOST))

@@ -98,6 +98,10 @@ def _of_record(_parameter: str) -> sa.ScalarSelect[int]:
     return sa.select(EventHead.seq).scalar_subquery()
 
 
+# for a query that brings the version of reference data along (``memory.learn``); None if it never changed
+REFERENCE_NUMBER = (
+    sa.select(PageVersion.number).where(PageVersion.name == REFERENCE).scalar_subquery()
+)
 _SOURCES: dict[str, Callable[[str], sa.ScalarSelect[int]]] = {
     "": _of_row,
     EVENT: _of_events,

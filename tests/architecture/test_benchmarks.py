@@ -10,6 +10,7 @@ from flask import Flask
 from benchmarks.pages import read, sizes_of
 from benchmarks.parts import bare, cpu, table
 from benchmarks.parts.load import Request
+from benchmarks.parts.places import Files
 from benchmarks.parts.stage import Stage
 from feedback.core.db import db
 from tests.servers.databases import SECRET
@@ -41,7 +42,7 @@ def test_a_stage_knows_what_its_database_holds(
 ) -> None:
     monkeypatch.setattr("benchmarks.parts.stage.SECRET", SECRET)
     (tmp_path / "stage.db").write_bytes(migrated_sqlite.read_bytes())
-    stage = Stage("SQLite", f"sqlite:///{tmp_path / 'stage.db'}", tmp_path)
+    stage = Stage(Files(tmp_path), "stage")
     assert stage.files() == 0 and stage.version().startswith("SQLite 3.")
     stage.grow(40, comments=5)
     stage.fill_queue("so-y-te", 12)
@@ -49,6 +50,9 @@ def test_a_stage_knows_what_its_database_holds(
     skipped, cursor = stage.deep_cursor("so-y-te")
     assert skipped == 10 and cursor
     assert len(stage.code("dung@demo.example")) == 6
+    larger = stage.another("larger")
+    larger.grow(70)
+    assert larger.files() >= 70 > stage.files() == stage.another("stage").files()
     with stage.within():
         assert db.engine.dialect.name == "sqlite"
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.accounts.models import Contact
 from feedback.core.db import commit, db, reading, settle, table_of
-from feedback.core.rows import AT_ONCE, Rows, insert_now, put_rows, put_together
+from feedback.core.rows import AT_ONCE, New, Rows, insert_now, put_rows, put_together
 from feedback.notifications.models import WorkerHeartbeat
 from tests.bare import bare_app, opened
 
@@ -70,7 +70,7 @@ def test_parts_that_go_together_arrive_whole_however_many(app: Flask) -> None:
 
 def test_an_object_put_in_at_once_is_as_if_it_had_been_flushed(app: Flask) -> None:
     contact = Contact(email="hoa@example.vn")
-    insert_now(db.session(), contact)
+    insert_now(db.session(), New(contact))
     assert contact in db.session and not db.session.dirty
     assert (contact.phone, contact.locale, contact.verified_at) == (None, "vi", None)
     contact.phone = "0912345678"
@@ -81,11 +81,11 @@ def test_an_object_put_in_at_once_is_as_if_it_had_been_flushed(app: Flask) -> No
 
 def test_a_key_that_was_rolled_back_serves_again(app: Flask) -> None:
     first = Contact(email="hoa@example.vn")
-    insert_now(db.session(), first)
+    insert_now(db.session(), New(first))
     key = first.id
     db.session.rollback()
     second = Contact(email="an@example.vn", id=key)
-    insert_now(db.session(), second)
+    insert_now(db.session(), New(second))
     commit()
     assert db.session.get(Contact, key) is second and first not in db.session
 

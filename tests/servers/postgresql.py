@@ -27,34 +27,39 @@ def programs() -> Path:
 
 
 class Cluster:
-    """initdb, start, stop. As root it runs as an unprivileged user."""
+    """initdb, start, stop. As root it runs as an unprivileged user. ``kept``: a folder of its data that
+    stays for the next time; that user must be able to reach it."""
 
-    def __init__(self, options: str = OPTIONS) -> None:
-        self.options = options
+    def __init__(self, options: str = OPTIONS, *, kept: Path | None = None) -> None:
+        self.options, self.kept = options, kept
         self.folder = Path(tempfile.mkdtemp(prefix="feedback-pg-", dir="/tmp"))
         self.port = free_port()
         self.user = next((n for n in NAMES if _exists(n)), None) if os.geteuid() == 0 else None
-        if self.user:
-            entry = pwd.getpwnam(self.user)
-            os.chown(self.folder, entry.pw_uid, entry.pw_gid)
-        self.folder.chmod(0o700)
+        self.data = kept or self.folder / "data"
+        for folder in (self.folder, self.data):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if self.user:
+                entry = pwd.getpwnam(self.user)
+                os.chown(folder, entry.pw_uid, entry.pw_gid)
 
     def start(self) -> None:
-        data, log = str(self.folder / "data"), str(self.folder / "log")
-        self._run("initdb", "-D", data, "-U", "feedback", "-A", "trust", "-E", "UTF8", "--locale=C")
+        data, log = str(self.data), str(self.folder / "log")
+        if not (self.data / "PG_VERSION").exists():
+            ways = ["-U", "feedback", "-A", "trust", "-E", "UTF8", "--locale=C"]
+            self._run("initdb", "-D", data, *ways)
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {self.options}"
         self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", log, "start")
 
     def keep_on(self, core: int) -> None:
         """Let connections that are made from now on run on one core; nothing where there is only one."""
         if (os.cpu_count() or 1) > core:
-            first_line = (self.folder / "data" / "postmaster.pid").read_text().splitlines()[0]
+            first_line = (self.data / "postmaster.pid").read_text().splitlines()[0]
             os.sched_setaffinity(int(first_line), {core})
 
     def stop(self) -> None:
-        data = str(self.folder / "data")
+        mode = "fast" if self.kept else "immediate"
         try:
-            self._run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+            self._run("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from feedback import audit
 from feedback.core.db import db, table_of
-from feedback.core.rows import put_rows
+from feedback.core.rows import Rows, put_rows, put_together
 from feedback.monitoring.indicators.facts import FACTS, PLACE, in_figures, places
 from feedback.monitoring.models import (
     AGENCY,
@@ -75,14 +75,21 @@ def keep(happening: audit.Happening) -> None:
     public_ids = sorted(subject.partition(":")[2] for subject in subjects)
     tallies: Counter[Key] = Counter()
     days: Counter[Key] = Counter()
+    new: list[dict[str, Any]] = []
     for start in range(0, len(public_ids), CHUNK):
-        _move(public_ids[start : start + CHUNK], tallies, days)
-    _add(table_of(Tally), _ADD, _DROP_EMPTY, TALLY, tallies)
+        new += _move(public_ids[start : start + CHUNK], tallies, days)
+    # nobody else knows the place of a new file yet, so it may go with the figures that many share
+    _add(table_of(Tally), _ADD, _DROP_EMPTY, TALLY, tallies, Rows(_PLACED, new, _PUT))
     _add(table_of(TallyDays), _ADD_DAYS, _DROP_EMPTY_DAYS, DAYS, days)
 
 
-def _move(public_ids: Sequence[str], tallies: Counter[Key], days: Counter[Key]) -> None:
-    puts, outs = [], []
+def _move(
+    public_ids: Sequence[str], tallies: Counter[Key], days: Counter[Key]
+) -> list[dict[str, Any]]:
+    """Move the places of files; those of new files are returned, to be put in."""
+    new: list[dict[str, Any]] = []
+    puts: list[dict[str, Any]] = []
+    outs: list[dict[str, Any]] = []
     for number, counts, placed, *keys in db.session.connection().execute(
         _FIND, {"public_ids": public_ids}
     ):
@@ -96,9 +103,11 @@ def _move(public_ids: Sequence[str], tallies: Counter[Key], days: Counter[Key]) 
         if now is None:
             outs.append({"petition_id": number})
         else:
-            puts.append({"petition_id": number, **dict(zip(PLACE, now, strict=True))})
+            row = {"petition_id": number, **dict(zip(PLACE, now, strict=True))}
+            (new if before is None else puts).append(row)
     put_rows(db.session.connection(), _PLACED, puts, conflict=_PUT)
     _run(_TAKE_OUT, outs)
+    return new
 
 
 def _count(place: Key, by: int, tallies: Counter[Key], days: Counter[Key]) -> None:
@@ -111,12 +120,17 @@ def _count(place: Key, by: int, tallies: Counter[Key], days: Counter[Key]) -> No
 
 
 def _add(
-    table: sa.Table, add: str, drop: sa.TextClause, names: Sequence[str], changes: Counter[Key]
+    table: sa.Table,
+    add: str,
+    drop: sa.TextClause,
+    names: Sequence[str],
+    changes: Counter[Key],
+    *before: Rows,
 ) -> None:
     moved = sorted((key, number) for key, number in changes.items() if number)
     named = [(dict(zip(names, key, strict=True)), number) for key, number in moved]
     rows = [{**key, "number": number} for key, number in named]
-    put_rows(db.session.connection(), table, rows, conflict=add)
+    put_together(db.session.connection(), *before, Rows(table, rows, add))
     _run(drop, [key for key, number in named if number < 0])
 
 

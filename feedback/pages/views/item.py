@@ -26,10 +26,11 @@ from feedback.plans import queries as plans
 def item(item_id: int) -> str:
     """One item of a published plan."""
     day = clock.today()
+    # first, for it brings along the version that what is known of the item has
+    asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
     found = plans.item_now(item_id, day)
     if found is None:
         abort(404)
-    asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
     sort = request.args.get("sort", "")
     sort = sort if sort in SORTS else SORTS[0]
     comments = listed_on_item(item_id, sort=sort, after=request.args.get("said", ""))

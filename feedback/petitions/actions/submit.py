@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.attributes import set_committed_value
@@ -17,7 +18,7 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.core.ids import code_from, keyed_hash
-from feedback.core.rows import insert_now
+from feedback.core.rows import New, insert_now
 from feedback.files import queries as kept_files
 from feedback.files.cleaning import MAX_FILES
 from feedback.files.errors import FileRefused
@@ -134,20 +135,22 @@ def _put(submission: Submission, route: Route, *, on: date, by: Person | None) -
     agency, commune_id = agencies.known(route.agency_id), submission.commune_id
     contact, item_id = _contact(submission), submission.item_id
     petition = _file(submission, route, on=on, by=by)
-    petition.contact_id = contact.id if contact else None
+    leg = Leg(number=1, reason_kind="first", agency_id=agency.id)
+    leg.started_on, leg.due_on = on, petition.due_on
+    about: dict[str, Any] = {
+        "item": db.session.get(PlanItem, item_id) if item_id else None,
+        "commune": agencies.known(commune_id) if commune_id else None,
+        "contact": contact,
+        "agency": agency,
+        "assignee": None,
+        "answers": [],
+    }
     insert_now(
         db.session(),
-        petition,
-        item=db.session.get(PlanItem, item_id) if item_id else None,
-        commune=agencies.known(commune_id) if commune_id else None,
-        contact=contact,
-        agency=agency,
-        assignee=None,
-        answers=[],
+        *([New(contact)] if contact else []),
+        New(petition, {"contact_id": contact} if contact else {}, about),
+        New(leg, {"petition_id": petition}, {"agency": agency, "petition": petition}),
     )
-    leg = Leg(petition_id=petition.id, number=1, reason_kind="first", agency_id=agency.id)
-    leg.started_on, leg.due_on = on, petition.due_on
-    insert_now(db.session(), leg, agency=agency, petition=petition)
     set_committed_value(petition, "legs", [leg])
     return petition
 
@@ -190,9 +193,7 @@ def _contact(submission: Submission) -> Contact | None:
     email, phone = submission.email or None, submission.phone or None
     if not (email or phone):
         return None
-    contact = Contact(email=email, phone=phone, locale=submission.locale)
-    insert_now(db.session(), contact)
-    return contact
+    return Contact(email=email, phone=phone, locale=submission.locale)
 
 
 def _record(petition: Petition, submission: Submission, *, by: Person | None) -> None:

@@ -25,7 +25,7 @@ class Leg(Created, Model):
     number: Mapped[int]
     reason_kind: Mapped[str] = mapped_column(sa.String(12))  # first | transfer | reopened
     reason: Mapped[str] = mapped_column(sa.Text, default="")
-    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"))
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     started_on: Mapped[date]
     due_on: Mapped[date]  # the leg's own term

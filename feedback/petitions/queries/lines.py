@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from feedback.agencies.models import Agency
 from feedback.core.paging import Listing, Page
+from feedback.pagecache.memory import learn
+from feedback.pagecache.queries import REFERENCE_NUMBER
 from feedback.petitions.models import Petition
 
 
 class PetitionLine(NamedTuple):
     """What a list says of a file; the columns of ``COLUMNS`` in their order. The figures are of all
-    public files of the list's item, each line alike: one question less."""
+    public files of the list's item, ``known`` is the version of reference data, each line alike: two
+    questions less."""
 
     id: int
     public_id: str
@@ -30,6 +33,7 @@ class PetitionLine(NamedTuple):
     received: int = 0
     timely: int = 0
     unanswered: int = 0
+    known: int | None = None
 
     def is_overdue(self, day: date) -> bool:
         """Open, its clock running, and past its day; as the file itself says it."""
@@ -60,7 +64,7 @@ _FIGURES = (
     .prefix_with("MATERIALIZED")  # else SQLite counts anew for each line
 )
 _OF_ITEM = Listing(
-    sa.select(*COLUMNS, *_FIGURES.c)
+    sa.select(*COLUMNS, *_FIGURES.c, REFERENCE_NUMBER)
     .join(Agency, Agency.id == Petition.agency_id)
     .join(_FIGURES, sa.true())
     .where(Petition.item_id == sa.bindparam("item_id"), Petition.is_public),
@@ -80,8 +84,12 @@ _OF_COMMUNE = Listing(
 
 
 def public_petitions_of_item(item_id: int, *, after: str = "") -> Page[PetitionLine]:
-    """Public files about a plan item, newest first, twenty a page."""
-    return _OF_ITEM.page(after=after, item_id=item_id)
+    """Public files about a plan item, newest first, twenty a page. What is asked of plans and bodies
+    after it need not ask for their version any more."""
+    found = _OF_ITEM.page(after=after, item_id=item_id)
+    if found.rows:
+        learn(found.rows[0].known)
+    return found
 
 
 def public_petitions_of_commune(commune_id: int, *, after: str = "") -> Page[PetitionLine]:

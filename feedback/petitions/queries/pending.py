@@ -163,7 +163,7 @@ def _cases(person: Person) -> list[Case]:
     here: sa.ColumnElement[bool] = Petition.in_dispatch.is_(False)
     refusable = Petition.state.in_(REFUSABLE)
     if dispatcher and not head:
-        return [([Petition.in_dispatch.is_(True), refusable], Outcome)]
+        return [([Petition.in_dispatch.expression, refusable], Outcome)]
     sent = [here, Petition.state == "awaiting_approval", ~_own_answer(_decider(person))]
     if not person.may(AS_HEAD):
         sent.append(Petition.head_answers.is_(False))
