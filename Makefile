@@ -42,7 +42,7 @@ lighthouse: $(DEV_STAMP) ## a phone's view of five pages (needs node and Chromiu
 	npm ci --prefix benchmarks/lighthouse --silent --no-audit --no-fund
 	$(BIN)/python -m benchmarks.lighthouse --rounds 3
 
-album: setup ## every page at 360 px by day and by night, on sheets in docs/pictures
+album: setup ## every page by day and by night, narrow and wide, on sheets in docs/pictures
 	$(BIN)/pytest -q tests/journeys/album.py
 
 assets: $(NODE_STAMP) ## build static/ from static/src (needs node)

@@ -57,18 +57,19 @@ def copy(sqlite_app: Flask, tmp_path: Path) -> Iterator[Callable[[str], tuple[in
                 shell.execute(f"DROP TRIGGER {trigger}")
             shell.executescript(statement)
         shell.close()
-        return _verify(sqlite_app, target)
+        return verified(sqlite_app, target)
 
     yield attack
 
 
-def _verify(app: Flask, target: Path) -> tuple[int, str]:
+def verified(app: Flask, target: Path, *noted: str) -> tuple[int, str]:
     """Exit code and output of ``log verify`` on another file."""
     engines = db._app_engines[app]
     own = engines[None]
     engines[None] = db._make_engine(None, {"url": f"sqlite:///{target}"}, app)
     try:
-        result = app.test_cli_runner().invoke(log, ["verify"])
+        heads = [word for head in noted for word in ("--head", head)]
+        result = app.test_cli_runner().invoke(log, ["verify", *heads])
     finally:
         engines[None].dispose()
         engines[None] = own

@@ -1,12 +1,13 @@
-"""The album: every page at 360 px, by day and by night, on four sheets in docs/pictures (``make album``).
+"""The album: every page by day and by night, at 360 and at 1280 px, on sheets in docs/pictures (``make album``).
 
 No test of the suite: its name is not one that pytest looks for. It walks the pages of
-``tests.journeys.pages`` and a resident's way through sending and following.
+``tests.journeys.pages`` and a resident's way through sending and following; each page is loaded once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import pytest
@@ -17,19 +18,68 @@ from feedback.core.config import ROOT
 from feedback.core.db import commit
 from tests.journeys.conftest import Gallery
 from tests.journeys.pages import PUBLIC, STAFF
-from tests.journeys.stage import SCHEMES, Scheme
+from tests.journeys.stage import LOOKS, Scheme
 from tests.journeys.test_access import NEXT, OWN, told
 from tests.servers.browser import OpenPage
 from tests.servers.web import Web
 
-WIDE, TALL, ACROSS, WORDS = (
-    200,
-    440,
-    12,
-    14,
-)  # of a picture on the sheet, pictures in a row, caption
-PHONE = {"viewport": {"width": 360, "height": 792}, "device_scale_factor": 1}
-Picture = tuple[str, Image.Image]
+WORDS = 14  # the line with the address above a picture
+Look = tuple[Scheme, int]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The window's height, the picture's size on the sheet, how many stand in a row."""
+
+    height: int
+    wide: int
+    tall: int
+    across: int
+
+
+SHAPES = {360: Shape(792, 200, 440, 12), 1280: Shape(1040, 480, 390, 5)}
+
+
+@dataclass
+class Album:
+    """Sheets of one kind of pages."""
+
+    name: str
+    sheets: dict[Look, list[tuple[str, Image.Image]]] = field(
+        default_factory=lambda: {look: [] for look in LOOKS}
+    )
+
+    def take(self, page: Page, address: str = "", words: str = "") -> None:
+        """What the window shows of a page, in each look."""
+        if address:
+            page.goto(address, wait_until="networkidle")
+        for (scheme, width), sheet in self.sheets.items():
+            shape = SHAPES[width]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": shape.height})
+            image = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            size = (shape.wide, shape.tall)
+            sheet.append(
+                (
+                    words or "/" + page.url.split("/", 3)[3],
+                    image.resize(size, Image.Resampling.LANCZOS),
+                )
+            )
+
+    def keep(self) -> None:
+        """A sheet a look, each picture with its address above it."""
+        for (scheme, width), pictures in self.sheets.items():
+            shape = SHAPES[width]
+            wide, tall = shape.wide + 8, shape.tall + WORDS + 8
+            rows = -(-len(pictures) // shape.across)
+            sheet = Image.new("RGB", (shape.across * wide, rows * tall), "#888")
+            pen = ImageDraw.Draw(sheet)
+            for number, (path, image) in enumerate(pictures):
+                x, y = number % shape.across * wide + 4, number // shape.across * tall + 2
+                pen.text((x, y), path[: shape.wide // 6], fill="white")
+                sheet.paste(image, (x, y + WORDS))
+            name = f"{self.name}-{scheme}" if width == 360 else f"{self.name}-wide-{scheme}"
+            sheet.save(ROOT / "docs" / "pictures" / f"album-{name}.webp", quality=30, method=6)
 
 
 @pytest.fixture(scope="module")
@@ -37,63 +87,44 @@ def web(gallery: Gallery) -> Iterator[Web]:
     yield gallery.web
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_album(open_page: OpenPage, gallery: Gallery, scheme: Scheme) -> None:
-    page = open_page("desktop", color_scheme=scheme, **PHONE)
-    public = [taken(page, gallery.address(one)) for places in PUBLIC.values() for one in places]
-    public += sending(page, gallery)
-    public += following(open_page("desktop", color_scheme=scheme, **PHONE), gallery, scheme)
-    keep(public, f"album-public-{scheme}")
-    desk = []
+def test_album_of_what_everybody_sees(open_page: OpenPage, gallery: Gallery) -> None:
+    page, album = open_page("desktop"), Album("public")
+    for places in PUBLIC.values():
+        for one in places:
+            album.take(page, gallery.address(one))
+    sending(page, gallery, album)
+    following(open_page("desktop"), gallery, album)
+    album.keep()
+
+
+def test_album_of_the_desk(open_page: OpenPage, gallery: Gallery) -> None:
+    album = Album("desk")
     for name, *places in STAFF.values():
-        page = gallery.visit(open_page, name, color_scheme=scheme, **PHONE)
-        desk += [taken(page, gallery.address(place)) for place in places]
+        page = gallery.visit(open_page, name)
+        for place in places:
+            album.take(page, gallery.address(place))
         page.context.close()
-    keep(desk, f"album-desk-{scheme}")
+    album.keep()
 
 
-def taken(page: Page, address: str = "") -> Picture:
-    """What the window shows of a page."""
-    if address:
-        page.goto(address, wait_until="networkidle")
-    path = "/" + page.url.split("/", 3)[3]
-    image = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    return path, image.resize((WIDE, TALL), Image.Resampling.LANCZOS)
-
-
-def sending(page: Page, gallery: Gallery) -> list[Picture]:
+def sending(page: Page, gallery: Gallery, album: Album) -> None:
     page.goto(gallery.address("/submit?item={item}"))
     page.check("input[value=question]")
     page.fill("[name=title]", "Hỏi lịch tiếp dân")
     page.fill("main textarea[name=text]", "Xin cho biết lịch tiếp dân của xã trong tháng tới.")
-    found = []
     for step in ("where", "files", "contact", "review", "receipt"):
         with page.expect_navigation():
             page.click(NEXT)
-        found.append((f"/submit: {step}", taken(page)[1]))
-    return found
+        album.take(page, words=f"/submit: {step}")
 
 
-def following(page: Page, gallery: Gallery, scheme: str) -> list[Picture]:
+def following(page: Page, gallery: Gallery, album: Album) -> None:
     with gallery.web.within():
-        code = told("answered", int(gallery.places["item"])) if scheme == "light" else ""
+        code = told("answered", int(gallery.places["item"]))
         commit()
-    gallery.places.setdefault("code", code)
     page.goto("/track")
-    page.fill("[name=code]", gallery.places["code"])
+    page.fill("[name=code]", code)
     with page.expect_navigation():
         page.click("main button.main")
-    nouns = ("", "/withdrawals/new", "/disputes/new", "/data", *OWN)
-    return [taken(page, f"/track/file{noun}") for noun in nouns]
-
-
-def keep(pictures: list[Picture], name: str) -> None:
-    """One sheet, each picture with its address above it."""
-    rows = -(-len(pictures) // ACROSS)
-    sheet = Image.new("RGB", (ACROSS * (WIDE + 8), rows * (TALL + WORDS + 8)), "#888")
-    pen = ImageDraw.Draw(sheet)
-    for number, (path, image) in enumerate(pictures):
-        x, y = number % ACROSS * (WIDE + 8) + 4, number // ACROSS * (TALL + WORDS + 8) + 2
-        pen.text((x, y), path[:33], fill="white")
-        sheet.paste(image, (x, y + WORDS))
-    sheet.save(ROOT / "docs" / "pictures" / f"{name}.webp", quality=60, method=6)
+    for noun in ("", "/withdrawals/new", "/disputes/new", "/data", *OWN):
+        album.take(page, f"/track/file{noun}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from json import loads
@@ -31,8 +32,8 @@ TEXT = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối �
 class Phone:
     """Fetches a token and sends what waits, again and again, as static/src/js/queue.js does."""
 
-    def __init__(self, line: Line) -> None:
-        self._address = urlsplit(line.url)
+    def __init__(self, line: Line | Web, pause_s: float = 0) -> None:
+        self._address, self._pause_s = urlsplit(line.url), pause_s
 
     def sends(self, number: int) -> str:
         """The code that it got in the end."""
@@ -43,6 +44,7 @@ class Phone:
                 cookie, token = self._token()
                 status, said = self._asked("POST", {**form, "csrf_token": token}, cookie)[:2]
             except (OSError, HTTPException):
+                time.sleep(self._pause_s)
                 continue  # the line was cut
             assert status == 200, said
             return str(loads(said)["code"])
