@@ -71,6 +71,7 @@ def without_remarks(words: str) -> str:
             depth += at < last
         elif char == ")":
             depth = max(0, depth - 1)
+            kept.append("\n")  # another name may follow the remark without a comma
         elif not depth:
             kept.append(char)
     return "".join(kept)
@@ -245,7 +246,7 @@ def _spread(entry: str) -> list[str]:
             if lower.startswith(start) and len(words) > 1:
                 rest = entry[len(start) :].strip()
                 names = _fields_of_work(rest)
-                if names and (len(names) > 1 or start.startswith("các")):
+                if len(names) > 1:
                     title = entry[start.index(head) :][: len(head)]
                     return [f"{title[:1].upper()}{title[1:]} {name}" for name in names]
     return [entry]

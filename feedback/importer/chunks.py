@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from feedback.importer.agencies import names_alone
 from feedback.importer.roles import DEADLINE, DETAIL, MIXED, PRODUCT, ROLES, TASK, Field
 from feedback.importer.structure import Entry
 
@@ -58,7 +59,8 @@ def _goes_on(last: Entry, entry: Entry) -> bool:
         return False
     listed = last.field.value == "" or "\n" in last.field.value
     if listed and entry.bullet is not None:
-        return last.bullet is None or entry.bullet.rank > last.bullet.rank
+        deeper = last.bullet is None or entry.bullet.rank > last.bullet.rank
+        return deeper or last.field.kind in ROLES and names_alone(entry.text)
     if last.field.value == "":
         return True
     cut = not last.field.value.rstrip().endswith((".", ";", ":"))

@@ -88,7 +88,7 @@ def column_kind(heading: str) -> str | None:
     text = " ".join(heading.lower().replace("/", ", ").replace("\n", " ").split()).strip(" .:*")
     if not text or len(text) > MAX_HEADING:
         return None
-    if text in _NUMBERS:
+    if text in _NUMBERS or text.replace(" ", "") in {"tt", "stt"}:
         return NUMBER
     who = _who(text)
     if who is not None:

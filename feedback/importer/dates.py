@@ -11,7 +11,7 @@ _DAY = r"\d{1,2}\s?(?:/|-|\.)\s?\d{1,2}\s?(?:/|-|\.)\s?\d{4}"
 _LONG_DAY = r"\d{1,2}\s{1,2}tháng\s{1,2}\d{1,2}(?:\s{1,2}năm\s{1,2}\d{4}|\s{1,2}h[ằà]ng\s{1,2}năm)?"
 _MONTH = r"tháng\s{1,2}\d{1,2}\s?(?:/\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})"
 _QUARTER = r"quý\s{1,2}(?:[IV]{1,3}|[1-4])(?:\s?(?:/|-)\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})?"
-_YEARLY = r"\d{1,2}\s?/\s?\d{1,2}\s{1,2}h[ằà]ng\s{1,2}năm|\d{1,2}\s?/\s?\d{1,2}(?![\d/])"
+_YEARLY = r"\d{1,2}\s{1,2}h[ằà]ng\s{1,2}(?:tháng|quý|năm)|\d{1,2}\s?/\s?\d{1,2}\s{1,2}h[ằà]ng\s{1,2}năm|\d{1,2}\s?/\s?\d{1,2}(?![\d/])"
 _WHEN = (
     rf"(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
 )
@@ -28,6 +28,7 @@ _YEARS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _ALWAYS = ("thường xuyên", "hằng năm", "hàng năm", "liên tục", "định kỳ", "hằng quý", "hàng quý")
 _OPEN = ("đến khi", "theo ", "những năm tiếp theo", "các năm tiếp theo", "giai đoạn")
+_CUT_YEAR = re.compile(r"(/(?:2|20|20\d)) (\d{1,3})(?!\d)")  # by the width of a cell
 MAX_TEXT = 20_000
 
 
@@ -42,6 +43,7 @@ class Due:
 def read_deadline(words: str) -> str | None:
     """The value of a deadline line; of one in many words the phrases of time alone."""
     text = " ".join(words.split()).strip(" .;,")
+    text = _CUT_YEAR.sub(r"\1\2", text)
     if not text:
         return None
     if len(text) <= 90:

@@ -157,15 +157,16 @@ def _in_small(text: str) -> str:
 
 def _signer(tail: list[str]) -> str | None:
     """The name after the first post of the signatures; else the last line that looks like a name."""
-    posts = [
-        at
-        for at, line in enumerate(tail)
-        if any(post in line for post in _POSTS) and line == line.upper()
-    ]
-    for at in posts:
-        for line in tail[at + 1 : at + 14]:
-            name = _name(line)
-            if name:
+    for at, line in enumerate(tail):
+        if not any(post in line for post in _POSTS):
+            continue
+        words = line.split()
+        capitals = [word for word in words if word.isupper()]
+        name = _name(" ".join(words[len(capitals) :])) if len(capitals) > 1 else None
+        if name:
+            return name
+        for below in tail[at + 1 : at + 14] if line == line.upper() else ():
+            if name := _name(below):
                 return name
     return next((name for name in (_name(line) for line in reversed(tail)) if name), None)
 

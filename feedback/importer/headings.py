@@ -12,6 +12,7 @@ from feedback.importer.agencies import (
 )
 
 _APPOSITIONS = ("cơ quan ", "đơn vị ", "là cơ quan ", "thường trực", "là đơn vị ", "chủ trì")
+_GIVEN = ("giao ", "đề nghị ", "yêu cầu ")  # a sentence may begin so
 _ASKED = (
     "trách nhiệm của ",
     "nhiệm vụ của",
@@ -55,7 +56,7 @@ def heading_agencies(title: str) -> list[str] | None:
     if not known and not (asked and len(name.split()) <= 8):
         return None
     rest, cut = without_narrative(name)
-    if cut and not asked:
+    if cut and (not asked or text.lower().startswith(_GIVEN)):
         return None
     if not only_names(name):
         return None

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 # The longer a label's kind stands down this list, the deeper it lies.
 PART, SECTION, NUMBER, NAMED, ROUND, LETTER, DASH, PLUS = range(8)
-_ROMAN = re.compile(r"([IVX]{1,6})\s{0,2}[.)/:–-]\s{0,3}(?=\S)")
-_PART = re.compile(r"([A-H])\s?[.)/:]\s{1,3}(?=\S)")
-_NUMBER = re.compile(r"(\d{1,2})\s?[.)/]\s{0,3}(?=\D)")
-_DEEP = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)]\s{0,3}|\s{1,3})(?=\S)")
-_ROUND = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s{0,3}(?=\S)")
-_LETTER = re.compile(r"([a-zđ]|[a-zđ]\.\d{1,2})[).]\s{0,3}(?=\S)")
+_ROMAN = re.compile(r"([IVX]{1,6})\s{0,2}[.)/:–-]\s{0,12}(?=\S)")
+_PART = re.compile(r"([A-H])\s?[.)/:]\s{1,12}(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})(?:\s?[.)/]\s{0,12}|\s?[-–]\s{1,12})(?=[^\W\d]|[\"“(])")
+_DEEP = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)]\s{0,12}|\s?[-–]\s{1,12}|\s{1,12})(?=\S)")
+_ROUND = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s{0,12}(?=\S)")
+_LETTER = re.compile(r"([a-zđ]|[a-zđ]\.\d{1,2})[).]\s{0,12}(?=\S)")
 _NAMED = re.compile(
     r"((?:hoạt động|nhiệm vụ|giải pháp|nội dung|đề án|dự án|công việc|chỉ tiêu|mục tiêu)"
-    r"\s{1,2}(?:số\s)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}))\s?[.:)–-]\s{0,3}(?=\S)",
+    r"\s{1,2}(?:số\s)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}))\s?[.:)–-]\s{0,12}(?=\S)",
     re.I,
 )
-_ARTICLE = re.compile(r"(điều\s{1,2}\d{1,3})\s?[.:]\s{0,3}(?=\S)", re.I)
+_ARTICLE = re.compile(r"(điều\s{1,2}\d{1,3})\s?[.:]\s{0,12}(?=\S)", re.I)
 _CHAPTER = re.compile(
-    r"((?:phần|chương|mục)\s{1,2}(?:thứ\s\w{1,5}|[IVX]{1,5}|\d{1,2}))\s?[.:–-]?\s{0,3}(?=\S|$)",
+    r"((?:phần|chương|mục)\s{1,2}(?:thứ\s\w{1,5}|[IVX]{1,5}|\d{1,2}))\s?[.:–-]?\s{0,12}(?=\S|$)",
     re.I,
 )
-_DASHES, _PLUSES = "-–—−•*·●∙", "+o▪◦✓➢>"
+_DASHES, _PLUSES = "-–—−•*·●∙\uf0b7\uf02d\uf0a8", "+o▪◦✓➢>\uf0a7\uf076\uf0d8"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ def _list(words: str) -> tuple[str, ...]:
 # The first words of a body's name, as written with a capital letter.
 HEADS = _list(
     """
+    trạm; hạt kiểm lâm; đội; ban chỉ huy; câu lạc bộ; huyện đoàn; bộ phận; công chức;
     sở; bộ; ubnd; ủy ban; uỷ ban; hđnd; hội đồng; ban; văn phòng; vp ubnd; công an; đài; báo;
     thông tấn xã; trung tâm; trường; viện; cục; tổng cục; chi cục; vụ; kho bạc; ngân hàng; bảo
     hiểm; thanh tra; tòa án; toà án; viện kiểm sát; mặt trận; mttq; ubmttq; hội; liên đoàn; liên
@@ -40,6 +41,7 @@ NOT_HEADS = _list(
 # Collectives that may stand without "các".
 LOOSE = _list(
     """
+    người dân; nhân dân; hộ gia đình; hộ dân;
     cơ quan; đơn vị; địa phương; sở,; ban,; bộ,; ngành,; ubnd; ủy ban nhân dân; uỷ ban nhân dân;
     doanh nghiệp; đoàn thể; tổ chức chính trị; tổ chức xã hội; tổ chức khác; tổ chức,; sở ban
     ngành; tổ chức có; tổ chức liên quan; chủ đầu tư
@@ -81,6 +83,11 @@ OPEN_ENDED = _list(
 NARRATIVE = frozenset(
     _list(
         """
+        đưa tin; cảnh báo; phát sóng; viết tin; mở chuyên; giám định; niêm yết; trang bị; tạo lập; bàn giao;
+        đối thoại; cấp kinh; lập quỹ; thực thi; mời nghệ; vệ sinh; phân luồng; tiếp thu; trả lời; rút ngắn;
+        nghiêm túc; đồng thời; kịp thời; nhanh chóng; cùng với; giữ gìn; tạo thuận; tư vấn; phê duyệt; trình cơ;
+        tính toán; làm việc; giao nhiệm; bồi dưỡng; đào tạo; tuyển dụng; tuyển chọn; khuyến khích; xúc tiến;
+        in ấn; cấp phát; chi trả; mua sắm; tiếp cận; liên hệ; nhập liệu; gửi báo; gửi danh; gửi hồ; gửi sở;
         ban hành; biên soạn; báo cáo; bảo đảm; bố trí; bổ sung; chuẩn bị; chấp hành; chỉ đạo; chịu
         trách; chủ trì; chủ động; cung cấp; cân nhắc; cân đối; có trách; công bố; công khai; căn cứ;
         cập nhật; cử cán; cử công; duy trì; giám sát; giúp ubnd; giúp ủy; giải quyết; giữ vai; gương

@@ -34,6 +34,8 @@ def tasks_of_owner(block: Block, own: list[str] | None, above: list[str]) -> lis
         task.form = "heading"
         _give(task, owners, task.text, block.entries[0])
         take_fields(task, [e for e in block.entries if e.field])
+        if task.deadline is None:
+            take_deadlines(task, _words(block.entries))
         return [task]
     made: list[Task] = []
     if (

@@ -10,7 +10,9 @@ from feedback.importer.labels import DASH, NUMBER, PLUS, Label, read_label
 from feedback.importer.readers.pieces import Line
 from feedback.importer.roles import read_field
 
-_BARE_LABEL = re.compile(r"[-–—+•]|\d{1,2}(?:\.\d{1,2}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\.")
+_BARE_LABEL = re.compile(
+    r"[-–—+•●\uf0b7\uf02d\uf0a7]|\d{1,2}(?:\.\d{1,2}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\."
+)
 _ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
 MAX_WRAPPED = 130  # a document whose lines are longer has one paragraph a line
 FULL = 0.7

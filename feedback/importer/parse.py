@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from feedback.importer.errors import NotAPlan
 from feedback.importer.header import Header, read_header
+from feedback.importer.joining import join_tables
 from feedback.importer.readers import READERS
 from feedback.importer.readers.pieces import Line, Piece, Source
 from feedback.importer.readers.shredded import put_together
@@ -40,7 +41,7 @@ def parse(data: bytes, name: str) -> PlanDocument:
 
 def read(source: Source) -> PlanDocument:
     """Find the tasks in lines and tables. Raises NotAPlan."""
-    found = outline(_loose_tables(put_together(source.pieces)))
+    found = outline(_loose_tables(join_tables(put_together(source.pieces))))
     header = read_header(found.head, found.tail, source.shown)
     items, groups, passing = read_tasks(found)
     if not items:

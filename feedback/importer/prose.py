@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from feedback.importer.agencies import Named, begins_with_agency, names_alone, read_agencies
+from feedback.importer.agencies import (
+    Named,
+    begins_with_agency,
+    names_alone,
+    read_agencies,
+    without_narrative,
+)
 
 _ASKED = (
     "giao ",
@@ -57,8 +63,9 @@ def read_sentence(text: str) -> Sentence | None:
         lead = _names(words[:at])
         if lead:
             return Sentence(lead=lead, coordinating=partners(words[at + 7 :]))
-    names = read_agencies(_first(words.partition(":")[0] if asked else words))
-    if not names or len(names[0].name) > 160 or not names[-1].cut:
+    name, cut = without_narrative(" ".join(words[:MAX_BEFORE].split()))
+    names = read_agencies(name.partition(":")[0], names_only=True) if cut or ":" in name else []
+    if not names or len(name) > 200 or not names_alone(name):
         return None
     if any(not begins_with_agency(n.name[:1].upper() + n.name[1:]) for n in names):
         return None

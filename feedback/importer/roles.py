@@ -145,9 +145,15 @@ def read_field(text: str) -> Field | None:
         return _without_colon(words)
     value = words[len(head) + 1 :].strip(" *_\t")
     bare = _normal(head) in _BARE
-    if bare and kind in ROLES and value and not begins_with_agency(value):
+    if bare and kind in ROLES and value and not _may_name(value, _normal(head)):
         return None
     return Field(kind, " ".join(head.split()), value)
+
+
+def _may_name(value: str, key: str) -> bool:
+    """Whether what follows a bare key ("Chủ trì:", "Thực hiện:") names somebody."""
+    known = begins_with_agency(value)
+    return known or ("trì" in key or "phối hợp" in key) and value[0].isupper() and len(value) < 300
 
 
 def _without_colon(words: str) -> Field | None:
@@ -168,20 +174,31 @@ def split_fields(text: str) -> list[str]:
         if start is not None and start > cuts[-1]:
             cuts.append(start)
         at = text.find(":", at + 1)
+    if len(cuts) > 1 or _is_key(text, 0, max(0, text[:MAX_KEY].find(":"))):
+        cuts = sorted({*cuts, *(cut for cut in _ends_by(text) if cut > cuts[-1])})
     parts = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     return [_whole(part) for part in parts if part.strip(" .;,-–+(")]
 
 
+def _ends_by(text: str) -> list[int]:
+    """Where after fields a sentence says by when, without a colon: ``… Hoàn thành trước 30/6/2025.``"""
+    found = []
+    for words in ("Hoàn thành ", "hoàn thành "):
+        at = text.rfind(words)
+        if at > 0 and text[:at].rstrip()[-1:] in (".", ";", ",") and _without_colon(text[at:]):
+            found.append(at)
+    return found
+
+
 def _whole(part: str) -> str:
     """Without the bracket whose other half stands in another part."""
-    part = (
-        part.rstrip("( -–+") if part.count("(") > part.count(")") and part.endswith("(") else part
-    )
-    return (
-        part[:-1]
-        if part.endswith(")") and part.count(")") > part.count("(")
-        else part.rstrip("-–+ ")
-    )
+    part = part.strip().rstrip("-–+( ")
+    if part.startswith("(") and part.count("(") > part.count(")"):
+        part = part[1:]
+    ends = part.rstrip(" .;,")
+    if ends.endswith(")") and part.count(")") > part.count("("):
+        part = ends[:-1]
+    return part
 
 
 def _key_start(text: str, after: int, colon: int) -> int | None:

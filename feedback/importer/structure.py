@@ -28,7 +28,7 @@ _ANNEX = re.compile(
 )
 _ATTACHED = re.compile(r"\((?:ban hành\s|được ban hành\s)?kèm theo", re.I)
 _RECIPIENTS = re.compile(r"nơi nhận\s?[:;]?", re.I)
-_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]")
+_SIGNED = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?\.?\s?[A-ZĐÀ-Ỹ]")
 _POSTS = frozenset(
     {
         "CHỦ TỊCH",
@@ -40,6 +40,20 @@ _POSTS = frozenset(
         "BỘ TRƯỞNG",
     }
     | {"THỨ TRƯỞNG", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "BÍ THƯ", "PHÓ BÍ THƯ", "CỤC TRƯỞNG"}
+)
+_CLOSING: tuple[str, ...] = (
+    "trên đây là",
+    "yêu cầu các",
+    "yêu cầu thủ trưởng",
+    "trong quá trình",
+    "kế hoạch này",
+    "chỉ thị này",
+)
+_CLOSING += (
+    "căn cứ kế hoạch này",
+    "đề nghị các cơ quan",
+    "thủ trưởng các",
+    "giao văn phòng ủy ban",
 )
 _BEGINNINGS = 400  # lines before the first label that may still be the head
 
@@ -175,6 +189,7 @@ class _Builder:
         self.current: Block | None = None
         self.prefix = ""
         self.annexes = 0
+        self.closed = False
         self.paths: set[str] = set()
 
     def begin_anew(self, annex: bool) -> None:
@@ -207,8 +222,12 @@ class _Builder:
             and self._is_field(numbered_field)
         ):
             para.text, label = label.words if label else para.text, None
+        if label is None and para.text.lower().startswith(_CLOSING):
+            self.closed = True  # the last words of a document, no part of its last task
+        if label is not None:
+            self.closed = False
         if label is None or label.is_bullet:
-            if self.current is not None:
+            if self.current is not None and not self.closed:
                 self.current.entries.extend(_entries(para, label))
             return
         parent = self._parent(label.rank)

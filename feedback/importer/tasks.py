@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from feedback.importer.chunks import Chunk, chunks
 from feedback.importer.headings import heading_agencies
+from feedback.importer.labels import PART, SECTION
 from feedback.importer.owners import tasks_of_owner
 from feedback.importer.prose import Sentence, read_sentence
 from feedback.importer.result import Group, Task
@@ -166,12 +167,20 @@ def _told(block: Block, cut: list[Chunk]) -> list[Task]:
         return [
             _sentence(block, block.path, block.label.written, block.parent, entries, whole, cut)
         ]
-    for count, entry in enumerate(entries[1:], start=1):
-        sentence = read_sentence(entry.text)
-        if sentence is not None:
-            label = entry.bullet.written if entry.bullet else "-"
-            path = f"{block.path}.({count})"
-            made.append(_sentence(block, path, label, block, [entry], sentence, []))
+    told = [(n, e, read_sentence(e.text)) for n, e in enumerate(entries[1:], start=1)]
+    told = [(count, entry, sentence) for count, entry, sentence in told if sentence is not None]
+    for count, entry, sentence in told:
+        assert sentence is not None
+        if len(told) == 1 and entry.bullet is None and not sentence.weak:
+            above = entries[:count]  # the words above it are the task, the sentence says whose
+            task = _sentence(
+                block, block.path, block.label.written, block.parent, above, sentence, cut
+            )
+            take_deadlines(task, [entry])
+            return [task]
+        label = entry.bullet.written if entry.bullet else "-"
+        path = f"{block.path}.({count})"
+        made.append(_sentence(block, path, label, block, [entry], sentence, []))
     return made
 
 
@@ -200,7 +209,8 @@ def _titled(block: Block | None, words: tuple[str, ...]) -> bool:
         title = block.title.lower()
         if len(title) <= MAX_TITLE and title.startswith(words):
             return True
-        if block.parent is None and len(title) <= MAX_TITLE and any(w in title for w in words[:2]):
+        above = block.label.rank[0] in (PART, SECTION) and len(title) <= 100
+        if above and any(word in title for word in words[:2]):
             return True
         block = block.parent
     return False

@@ -41,10 +41,11 @@ def take_fields(task: Task, entries: list[Entry]) -> None:
     for entry in entries:
         if entry.field is None:
             continue
-        if entry.field.kind in ROLES:
-            take_names(task, entry.field.kind, read_agencies(entry.field.value), place_of(entry))
-        elif entry.field.kind == MIXED:
+        told = "chủ trì" in entry.field.value.lower()
+        if entry.field.kind == MIXED or told and entry.field.kind in ROLES:
             _take_mixed(task, entry)
+        elif entry.field.kind in ROLES:
+            take_names(task, entry.field.kind, read_agencies(entry.field.value), place_of(entry))
         elif entry.field.kind == PRODUCT:
             task.product = " ".join(entry.field.value.split())[:500] or None
     take_deadlines(task, entries)
@@ -57,7 +58,7 @@ def _take_mixed(task: Task, entry: Entry) -> None:
     for part in entry.field.value.split(";"):
         lower = part.lower()
         before, found, after = part.partition("chủ trì")
-        if found:
+        if found and before.strip():
             take_names(task, LEAD, read_agencies(before), place_of(entry))
             part, role = after.replace("phối hợp với", "").replace("phối hợp", ""), COORDINATING
         elif "phối hợp" in lower:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from feedback.importer.readers.pdf import read_pdf
 from feedback.importer.readers.pieces import Source
 from feedback.importer.readers.text import read_text
+from feedback.importer.readers.word import read_word
 
 Reader = Callable[[bytes], Source]
-READERS: dict[str, Reader] = {".txt": read_text, ".md": read_text}
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".docx": read_word,
+    ".pdf": read_pdf,
+}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from feedback.importer.labels import read_label
+
 _PAGE = re.compile(r"(?:trang\s{1,2})?[-–]?\s?\d{1,4}\s?[-–]?(?:\s?/\s?\d{1,4})?", re.I)
 _GAZETTE = re.compile(
     r"CÔNG BÁO\s?/\s?Số|Ký bởi:|Người ký:|Cơ quan:\s|Ngày ký:|Thời gian ký:|Email:\s?\S{1,60}@"
@@ -18,7 +20,9 @@ def without_furniture(lines: list[str]) -> list[str]:
     """The same lines; those that are furniture are empty, so that numbers stay as in the file."""
     heads = _running_heads(lines)
     kept = list(lines)
+    page = 1
     for at, line in enumerate(lines):
+        page += line.count("\f")
         text = line.strip(" \t\f\xa0")
         if not text:
             continue
@@ -26,7 +30,7 @@ def without_furniture(lines: list[str]) -> list[str]:
         if _GAZETTE.match(text) or _SOURCE.match(text) or _shape(text) in heads:
             kept[at] = feed or EMPTY
             _clear_page_number(kept, at)
-        elif _PAGE.fullmatch(text) and _is_alone(lines, at):
+        elif _PAGE.fullmatch(text) and (_is_alone(lines, at) or _is_counted(lines, at, text, page)):
             kept[at] = feed or EMPTY
     return _without_notes(kept)
 
@@ -43,9 +47,15 @@ def _running_heads(lines: list[str]) -> set[str]:
     for at, line in enumerate(lines):
         if "\f" in line:
             around = [*reversed(lines[max(0, at - 3) : at]), *lines[at : at + 2]]
-            seen.update({_shape(t) for t in (x.strip(" \t\f") for x in around) if 3 < len(t) < 120})
+            texts = [text.strip(" \t\f") for text in around]
+            seen.update({_shape(text) for text in texts if 3 < len(text) < 120 and _may_run(text)})
     pages = sum("\f" in line for line in lines)
     return {shape for shape, count in seen.items() if count >= 3 and count * 2 >= pages}
+
+
+def _may_run(text: str) -> bool:
+    """No running head: a line with a label, a field, the end of a sentence."""
+    return read_label(text) is None and ":" not in text and not text.endswith((".", ";", ","))
 
 
 def _clear_page_number(kept: list[str], at: int) -> None:
@@ -60,6 +70,12 @@ def _is_alone(lines: list[str], at: int) -> bool:
     before = lines[at - 1].strip() if at else EMPTY
     after = lines[at + 1] if at + 1 < len(lines) else EMPTY
     return not before and (not after.strip() or "\f" in after) or "\f" in after and not before
+
+
+def _is_counted(lines: list[str], at: int, text: str, page: int) -> bool:
+    """The page's own number on its first or its last line."""
+    ends = "\f" in lines[at] or (at + 1 < len(lines) and "\f" in lines[at + 1])
+    return ends and text.strip("-– ").isdigit() and abs(int(text.strip("-– ")) - page) <= 1
 
 
 def _without_notes(lines: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from feedback.importer.readers.furniture import without_furniture
 from feedback.importer.readers.pieces import Source
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-_INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
+INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
 _ESCAPED = re.compile(r"\\([.\-+*_()#\[\]!&|>~])")
 _RULE = re.compile(r"[\s|:+=_*–—-]{1,400}")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)")
@@ -44,7 +44,7 @@ def read_text(data: bytes) -> Source:
     page, rows = 1, list[list[str]]()
     for raw in without_furniture(decode(data).split("\n")):
         page += raw.count(FORM_FEED)
-        text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(_INVISIBLE)
+        text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(INVISIBLE)
         cells = _row(text)
         if cells is not None:
             if not _RULE.fullmatch(text):

@@ -1,0 +1,258 @@
+"""PDF with text: words with their places give lines and, with the ruled lines, tables.
+
+Read with PDFium. Scanned pages are handed to Tesseract where that is installed (ocr.py).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from feedback.importer.errors import NotAPlan
+from feedback.importer.readers.furniture import without_furniture
+from feedback.importer.readers.grid import Segment, Word, find_tables
+from feedback.importer.readers.pieces import Source
+from feedback.importer.readers.text import FORM_FEED, INVISIBLE
+
+MAX_PAGES = 400
+MAX_CHARS = 2_000_000
+MAX_SEGMENTS = 6000  # a page with more is a drawing
+PLACEHOLDER = "\x01"
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Page:
+    """A page's lines from top to bottom; a table stands as a line that only names it."""
+
+    lines: list[str]
+    tables: list[list[list[str]]]
+    merged: list[frozenset[tuple[int, int]]]
+    has_text: bool
+
+
+def read_pdf(data: bytes, progress: Progress | None = None) -> Source:
+    """The document. Raises NotAPlan: wrong_ending, locked, broken, scanned, too_large."""
+    if b"%PDF-" not in data[:1024]:
+        raise NotAPlan("wrong_ending")
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise NotAPlan("locked" if "assword" in str(error) else "broken") from error
+    try:
+        pages = _pages(document, progress)
+    finally:
+        document.close()
+    if not any(page.has_text for page in pages):
+        from feedback.importer.readers.ocr import read_pictures
+
+        return read_pictures(data, progress)
+    return _source(pages)
+
+
+def _pages(document: Any, progress: Progress | None) -> list[Page]:
+    count = len(document)
+    if not count:
+        raise NotAPlan("broken")
+    if count > MAX_PAGES:
+        raise NotAPlan("limits")
+    pages, chars = list[Page](), 0
+    for number in range(count):
+        page = document[number]
+        words = _words(page)
+        chars += sum(len(word.text) for word in words)
+        if chars > MAX_CHARS:
+            raise NotAPlan("limits")
+        pages.append(_page(words, _segments(page), page.get_width()))
+        page.close()
+        if progress is not None:
+            progress(number + 1, count)
+    return pages
+
+
+@dataclass(frozen=True)
+class _Char:
+    char: str
+    base: float  # of its line, from the top of the page
+    left: float
+    right: float
+    size: float
+
+
+def _words(page: Any) -> list[Word]:
+    """The words of a page with their places, the top of the page being 0.
+
+    Letters are put in the order in which they stand, not in which they were drawn: a font without
+    Vietnamese letters leaves those to another font, and they come after the line.
+    """
+    found: list[Word] = []
+    for row in _char_rows(_chars(page)):
+        word: list[_Char] = []
+        space = 0.19 * max(char.size for char in row)
+        for char in row:
+            if word and (char.char == " " or char.left - word[-1].right > space):
+                found.append(_word(word))
+                word = []
+            if char.char != " " and not (word and _is_twice(word[-1], char)):
+                word.append(char)
+        if word:
+            found.append(_word(word))
+    return found
+
+
+def _chars(page: Any) -> list[_Char]:
+    import pypdfium2.raw as pdfium
+
+    height = page.get_height()
+    text = page.get_textpage()
+    box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found = []
+    for at in range(text.count_chars()):
+        char = chr(min(pdfium.FPDFText_GetUnicode(text, at), 0x10FFFF))
+        if pdfium.FPDFText_IsGenerated(text, at) == 1 or char in "\r\n\x00\x02\ufffe\uffff":
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, at, box)
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        size = max(box.top - box.bottom, 4.0)
+        shown = " " if char.isspace() else char
+        found.append(_Char(shown, height - y.value, box.left, box.right, size))
+    text.close()
+    return found
+
+
+def _char_rows(chars: list[_Char]) -> list[list[_Char]]:
+    rows: list[list[_Char]] = []
+    base = 0.0
+    for char in sorted(chars, key=lambda c: c.base):
+        if not rows or char.base - base > 0.3 * char.size:
+            rows.append([])
+            base = char.base
+        rows[-1].append(char)
+    return [sorted(row, key=lambda c: c.left) for row in rows]
+
+
+def _is_twice(last: _Char, char: _Char) -> bool:
+    """A letter drawn twice to look bold."""
+    return last.char == char.char and abs(last.left - char.left) < 0.12 * char.size
+
+
+def _word(chars: list[_Char]) -> Word:
+    text = unicodedata.normalize("NFC", "".join(char.char for char in chars)).translate(INVISIBLE)
+    base, size = chars[0].base, max(char.size for char in chars)
+    return Word(text, chars[0].left, chars[-1].right, base - 0.75 * size, base + 0.2 * size)
+
+
+def _segments(page: Any) -> list[Segment]:
+    """The straight lines of the page's drawings, level or upright."""
+    import pypdfium2.raw as pdfium
+
+    height = page.get_height()
+    found: list[Segment] = []
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        matrix = drawn.get_matrix()
+        points: list[tuple[float, float]] = []
+        for at in range(min(pdfium.FPDFPath_CountSegments(drawn), 40)):
+            points.append(_point(pdfium, drawn, at, matrix))
+            kind = pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(drawn, at))
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                points = points[-1:]
+            elif len(points) > 1:
+                (x0, y0), (x1, y1) = points[-2:]
+                found.append(Segment(x0, height - y0, x1, height - y1))
+        if len(points) > 3:  # closed: the last edge goes back to the first point
+            found.append(Segment(points[-1][0], height - points[-1][1], points[0][0], height - points[0][1]))  # fmt: skip
+        if len(found) > MAX_SEGMENTS:
+            return []
+    return [segment for segment in found if segment.is_level or segment.is_upright]
+
+
+def _point(pdfium: Any, drawn: Any, at: int, matrix: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(drawn, at), x, y)
+    placed: tuple[float, float] = matrix.on_point(x.value, y.value)
+    return placed
+
+
+def _page(words: list[Word], segments: list[Segment], width: float) -> Page:
+    tables = find_tables(segments, words)
+    taken = {id(word) for table in tables for word in table.words}
+    rows = _rows([word for word in words if id(word) not in taken])
+    pitch = _pitch(rows)
+    page = Page([], [], [], len(words) > 8)
+    waiting = sorted(tables, key=lambda table: table.top)
+    last = None
+    for row in rows:
+        top = min(word.top for word in row)
+        while waiting and waiting[0].top < top:
+            _put_table(page, waiting.pop(0))
+            last = None
+        if last is not None and top - last > 1.45 * pitch:
+            page.lines.append("")
+        page.lines.append(_laid_out(row, width))
+        last = top
+    for table in waiting:
+        _put_table(page, table)
+    return page
+
+
+def _put_table(page: Page, table: Any) -> None:
+    cells, merged = table.cells()
+    page.lines.append(f"{PLACEHOLDER}{len(page.tables)}")
+    page.tables.append(cells)
+    page.merged.append(merged)
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    """Words of one height beside each other, from top to bottom, each row from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.middle, w.left)):
+        row = rows[-1] if rows else []
+        if row and word.middle - row[-1].middle < 0.5 * max(row[-1].height, word.height, 4.0):
+            row.append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda w: w.left) for row in rows]
+
+
+def _pitch(rows: list[list[Word]]) -> float:
+    """How far apart lines usually are."""
+    tops = [min(word.top for word in row) for row in rows]
+    steps = sorted(b - a for a, b in zip(tops, tops[1:], strict=False) if 4 < b - a < 60)
+    return steps[len(steps) // 3] if steps else 16.0
+
+
+def _laid_out(row: list[Word], width: float) -> str:
+    """The row's words; a wide gap (two columns of a letterhead, a table without lines) as spaces."""
+    text = ""
+    for at, word in enumerate(row):
+        if at:
+            gap = word.left - row[at - 1].right
+            text += "     " if gap > 22 else " "
+        text += word.text
+    return text
+
+
+def _source(pages: list[Page]) -> Source:
+    source = Source(kind="pdf")
+    lines = [
+        (FORM_FEED if at == 0 and number else "") + line
+        for number, page in enumerate(pages)
+        for at, line in enumerate(page.lines or [""])
+    ]
+    number = 0
+    for line in without_furniture(lines):
+        number += line.count(FORM_FEED)
+        text = line.replace(FORM_FEED, "")
+        page = pages[min(number, len(pages) - 1)]
+        if text.startswith(PLACEHOLDER):
+            at = int(text[1:])
+            source.table(page.tables[at], number + 1, page.merged[at])
+        else:
+            source.line(text, number + 1)
+    return source
