@@ -29,6 +29,7 @@ from feedback.notifications.jobs import DAILY, add_job
 from feedback.pagecache import cache as pagecache
 from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
+from feedback.petitions.actions.forgetting import also_forget
 from feedback.petitions.actions.judging import run_clock
 from feedback.plans import movers as plan_movers
 from feedback.supports import actions as supports
@@ -229,6 +230,7 @@ def _jobs() -> None:
 def _followers(app: Flask) -> None:
     """What is kept true by the events of lower features, in the transaction that records them."""
     app.extensions["feedback.followers"] = True
+    also_forget(supports.forget_person)
     for prefix, follower in FOLLOWERS:
         audit.follow(prefix, _whole(follower))
 

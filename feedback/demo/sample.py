@@ -23,7 +23,7 @@ from feedback.agencies.rules.contacts import read_contacts
 from feedback.audit.models import EventHead
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.demo import comments, document, notices, progress
+from feedback.demo import comments, document, notices, ownership, progress
 from feedback.demo.days import Step, at
 from feedback.demo.people import Staff, hire
 from feedback.demo.stories import Story, World
@@ -101,6 +101,7 @@ def load_sample(today: date) -> Loaded:
     steps += progress.steps(
         reported, plan, staff=staff, bodies=world.bodies, opened=opened, now=now
     )
+    steps += ownership.steps(world.petitions, staff, now)
     _run([*_nights(opened, now), *steps])
     told = notices.settle(now)
     with clock.travel(now):

@@ -201,6 +201,28 @@ def forget_sent(*, on: date) -> int:
     )
 
 
+def forget_about(key: str, number: str, link: str) -> None:
+    """Of what ``key`` begins with nothing is sent any more, and notices that lead to ``link`` or name
+    the number keep only that number: the words in them are to be forgotten."""
+    about = OutboxMessage.dedupe_key.startswith(f"{key}:", autoescape=True)
+    db.session.execute(sa.delete(OutboxMessage).where(about, OutboxMessage.state != SENT))
+    db.session.execute(sa.update(OutboxMessage).where(about).values(params={}))
+    written = [InboxItem.subject.contains(number), InboxItem.body.contains(number)]
+    db.session.execute(
+        sa.update(InboxItem)
+        .where(sa.or_(InboxItem.link == link, *written))
+        .values(subject=number, body="")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_recipient(address: str) -> None:
+    """What waits for this address is not sent; of what was sent, the address goes."""
+    to = OutboxMessage.address == address
+    db.session.execute(sa.delete(OutboxMessage).where(to, OutboxMessage.state != SENT))
+    db.session.execute(sa.update(OutboxMessage).where(to).values(address="", params={}))
+
+
 def _count(statement: sa.Update) -> int:
     """Run it; returns how many rows it changed."""
     done = db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -14,7 +14,7 @@ class Support(Created, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"))
-    contact_hash: Mapped[str] = mapped_column(sa.String(64))
+    contact_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     standing: Mapped[str] = mapped_column(sa.String(10))  # of rules.moves.STANDINGS
     network_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     domain_hash: Mapped[str] = mapped_column(sa.String(64), default="")
@@ -28,11 +28,15 @@ class Support(Created, Model):
 
 
 class SupportEntry(Created, Model):
-    """One line of the book of supports: only ever added. The worker seals what is new into the record."""
+    """One line of the book of supports: only ever added. The worker seals what is new into the record.
+
+    Whose person asked to be forgotten has no pseudonym any more; its hash stands there (``leaf``), so
+    that what was sealed can still be checked."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), index=True)
-    contact_hash: Mapped[str] = mapped_column(sa.String(64))
+    contact_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    leaf: Mapped[str] = mapped_column(sa.String(64), default="")
     what: Mapped[str] = mapped_column(sa.String(10))  # a standing, or "moved" to this petition
     batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("support_batch.id"), index=True)
 

@@ -111,7 +111,9 @@ STAFF: dict[str, tuple[str, ...]] = {
 ON_THE_WAY = {
     "accounts.code",
     "accounts.enter_code",
+    "petitions.ask_correction",
     "petitions.ask_deletion",
+    "petitions.delete_account",
     "petitions.correct_own",
     "petitions.dispute",
     "petitions.entry",

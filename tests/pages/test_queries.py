@@ -54,6 +54,7 @@ PAGES = [
     ("/track/file/data.zip", "hoa", 9),
     ("/track/file/corrections/new", "hoa", 5),
     ("/track/file/deletions/new", "hoa", 5),
+    ("/track/file/correction-requests/new", "hoa", 5),
     ("/officer/data-requests", "an", 4),
     ("/receipt", "hoa", 5),
     ("/receipt/save", "hoa", 2),

@@ -13,6 +13,8 @@ from feedback.accounts.models import (
     StaffSession,
     Throttle,
 )
+from feedback.accounts.queries import email_hash
+from feedback.accounts.rules.addresses import Proven
 from feedback.core import clock
 from feedback.core.db import db
 
@@ -28,3 +30,11 @@ def forget_expired(*, on: date) -> int:
         count += done.rowcount  # type: ignore[attr-defined]
     done = db.session.execute(sa.delete(Throttle).where(Throttle.window_started_at < limit))
     return count + done.rowcount  # type: ignore[attr-defined]
+
+
+def forget_address(who: Proven) -> None:
+    """Sessions and codes of a resident's address or number: nothing opens with it any more."""
+    mine = ResidentSession.phone == who.phone if who.phone else ResidentSession.email == who.email
+    db.session.execute(sa.delete(ResidentSession).where(mine))
+    hashed = email_hash(who.phone or who.email)
+    db.session.execute(sa.delete(ContactCode).where(ContactCode.email_hash == hashed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask import session as browser
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from feedback.accounts.rules.addresses import (
 )
 from feedback.accounts.views import bp
 from feedback.accounts.views.staff import waiting
+from feedback.core import texting
 from feedback.core.db import commit
 from feedback.core.permissions import public
 from feedback.core.reading import LANGUAGE
@@ -61,10 +62,10 @@ def find_again() -> Any:
     if not form.validate():
         return render_template("accounts/resident/lost.html", form=form), 422
     typed = form.contact.data
-    if looks_like_telephone(typed) and sends_sms() and is_mobile(canonical_phone(typed)):
+    if looks_like_telephone(typed) and texting.offered() and is_mobile(canonical_phone(typed)):
         return _send(form, canonical_phone(typed), "accounts/resident/lost.html")
     if looks_like_telephone(typed):
-        why = "landline" if sends_sms() else "no_gateway"
+        why = "landline" if texting.offered() else "no_gateway"
         return render_template("accounts/resident/lost.html", form=form, by_telephone=why), 422
     return _send(form, form.contact.data, "accounts/resident/lost.html")
 
@@ -124,11 +125,6 @@ def _send(form: Any, email: str, template: str) -> Any:
 def _proving(text: str) -> dict[str, str]:
     """What was typed is an address, or a number in its one form."""
     return {"phone": text} if text.startswith("+") else {"email": text}
-
-
-def sends_sms() -> bool:
-    """Has the operator a gateway for text messages, or does the demonstration show them?"""
-    return bool(current_app.config["SMS_URL"] or current_app.config["DEMO"])
 
 
 def _code_page(form: CodeForm, status: int) -> Any:

@@ -247,3 +247,33 @@ class DeletionForm(SenderForm):
         filters=[clean],
         validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
     )
+
+
+class AskCorrectionForm(SenderForm):
+    """She asks that something be put right which she cannot change herself."""
+
+    words = TextAreaField(
+        _l("What is wrong, and what is right?"),
+        filters=[clean],
+        description=_l("For example: the spot is No. 12, not No. 21."),
+        validators=[
+            InputRequired(_l("Write what is wrong, and what is right.")),
+            Length(max=1000, message=_l("At most 1,000 characters, please.")),
+        ],
+    )
+
+
+class AccountDeletionForm(FlaskForm):
+    """She asks that all be deleted that stands under her address."""
+
+    words = TextAreaField(
+        _l("A few words, if you like"),
+        filters=[clean],
+        validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+    )
+    uncount = BooleanField(
+        _l("Take my supports back as well"),
+        description=_l(
+            "Otherwise they stay counted, and nobody knows any more that they were yours."
+        ),
+    )

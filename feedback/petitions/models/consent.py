@@ -29,12 +29,17 @@ class Consent(Model):
 
 
 class DataRequest(PublicId, Created, Model):
-    """What somebody asks about her own data that a person must decide: to delete, or to correct what
-    she cannot correct herself. Due dates by the terms DATA_REPLY, DATA_DELETE and DATA_VIEW."""
+    """What somebody asks about her own data that a person must decide: to delete, to correct what she
+    cannot correct herself, or to delete all that is held about her (``account``, kept with the newest of
+    her files). Due dates by the terms DATA_REPLY, DATA_DELETE and DATA_VIEW.
+
+    ``address``: of an account's request the address that she proved, until it is decided; ``uncount``:
+    she wants her supports taken back as well, where they still can be.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(10))  # delete | correct
+    kind: Mapped[str] = mapped_column(sa.String(10))  # delete | correct | account
     words: Mapped[str] = mapped_column(sa.Text, default="")
     state: Mapped[str] = mapped_column(
         sa.String(10), default="open"
@@ -48,6 +53,8 @@ class DataRequest(PublicId, Created, Model):
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     answer: Mapped[str] = mapped_column(sa.Text, default="")  # what the person who asked reads
     reason_code: Mapped[str] = mapped_column(sa.String(20), default="")
+    address: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
+    uncount: Mapped[bool] = mapped_column(default=False)
     lock: Mapped[int] = mapped_column(default=1)
 
     petition: Mapped[Petition] = relationship()

@@ -34,6 +34,7 @@ from feedback.petitions.queries.lines import (
     public_petitions_of_item,
 )
 from feedback.petitions.queries.owndata import (
+    account_requests,
     clock_of,
     data_request,
     data_requests,
@@ -67,6 +68,7 @@ from feedback.petitions.queries.routing import (
 )
 
 __all__ = [
+    "account_requests",
     "clock_of",
     "data_request",
     "data_requests",

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from feedback.accounts.rules.addresses import Proven
 from feedback.core.db import db
 from feedback.petitions.models import (
     Answer,
@@ -179,3 +180,16 @@ def _half(asked_on: date, due_on: date, rule: DeadlineRule, today: date) -> Half
 def next_due(request: DataRequest) -> date:
     """The first reply, then the thing itself."""
     return request.reply_due_on if request.state == "open" else request.due_on
+
+
+def account_requests(who: Proven) -> Sequence[DataRequest]:
+    """What whoever proved this address asked about all of her data, and what is not decided yet."""
+    return db.session.scalars(
+        sa.select(DataRequest)
+        .where(DataRequest.address == (who.phone or who.email))
+        .order_by(DataRequest.id.desc())
+    ).all()
+
+
+def open_account_request(who: Proven) -> DataRequest | None:
+    return next((one for one in account_requests(who) if one.state in OPEN), None)

@@ -13,6 +13,8 @@ PURPOSES = (PROGRESS, NAME_PUBLIC)
 # what a sender is told without having agreed: the agency's question, on which her file waits, and its end
 # (Luật Tiếp công dân Đ.28: accepted, refused, passed on). A consent taken back ends these too: she said so.
 NEEDED = frozenset({"asked", "answered", "declined", "guided", "merged"})
+# what she asked herself about her own data must be replied to (Nghị định 356/2025/NĐ-CP)
+DATA = frozenset({"data_asked", "data_replied", "data_ended"})
 
 
 def notices_after(agreed: Iterable[tuple[str, str]]) -> str:
@@ -22,7 +24,7 @@ def notices_after(agreed: Iterable[tuple[str, str]]) -> str:
 
 def may_tell(notices: str, what: str) -> bool:
     """May this message go out to the sender?"""
-    return notices == "progress" or (notices == "needed" and what in NEEDED)
+    return notices == "progress" or (notices == "needed" and what in NEEDED | DATA)
 
 
 def ticked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 REPLY = "DATA_REPLY"
-TERMS = {"delete": "DATA_DELETE", "correct": "DATA_VIEW"}
+TERMS = {"delete": "DATA_DELETE", "account": "DATA_DELETE", "correct": "DATA_VIEW"}
 # fields of the record in which the sender speaks or is found, by event; agencies' words are not hers
 HERS = {
     "petition:submitted": ("place", "pin", "consents"),

@@ -16,7 +16,7 @@ from feedback.petitions.actions import owndata
 from feedback.petitions.actions.move import stale
 from feedback.petitions.forms.errors import put_error
 from feedback.petitions.forms.owndata import DataDecisionForm
-from feedback.petitions.models import DataRequest
+from feedback.petitions.models import DataRequest, Petition
 from feedback.petitions.views import bp
 
 
@@ -31,9 +31,9 @@ def data_requests() -> str:
 @bp.route("/officer/data-requests/<public_id>/decisions/new", methods=["GET", "POST"])
 @allow("data:decide")
 def decide_data_request(public_id: str) -> Any:
-    """Give the first reply, delete, or refuse with the article."""
-    asked = queries.data_request(public_id) or abort(404)
-    form, status = DataDecisionForm(seen=asked.lock), 200
+    """Give the first reply, do what was asked for, or refuse with the article."""
+    asked, status = queries.data_request(public_id) or abort(404), 200
+    form = DataDecisionForm(asked.kind, seen=asked.lock, **_as_it_is(asked.petition))
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -47,7 +47,20 @@ def decide_data_request(public_id: str) -> Any:
             else:
                 flash(_("Saved."))
                 return redirect(url_for("petitions.data_requests"), 303)
-    return render_template("petitions/datadesk/decision.html", asked=asked, form=form), status
+    files = queries.of_sender(owndata.proven_of(asked)) if asked.address else []
+    page = render_template("petitions/datadesk/decision.html", asked=asked, form=form, files=files)
+    return page, status
+
+
+def _as_it_is(petition: Petition) -> dict[str, str]:
+    """What a correction begins with."""
+    contact = petition.contact
+    return {
+        "sender_name": petition.sender_name,
+        "email": (contact and contact.email) or "",
+        "phone": (contact and contact.phone) or "",
+        "place": petition.place,
+    }
 
 
 def _decide(asked: DataRequest, form: DataDecisionForm) -> None:
@@ -56,7 +69,13 @@ def _decide(asked: DataRequest, form: DataDecisionForm) -> None:
     words, on, by = form.words.data or "", clock.today(), current_person()
     if form.decision.data == "confirm":
         owndata.confirm_request(asked, words=words, on=on, by=by)
-    elif form.decision.data == "delete":
-        owndata.delete_own_data(asked, words=words, on=on, by=by)
-    else:
+    elif form.decision.data == "refuse":
         owndata.refuse_request(asked, words=words, basis=form.basis.data or "", on=on, by=by)
+    elif asked.kind == "correct":
+        name, email = form.sender_name.data or "", (form.email.data or "").lower()
+        told = {"phone": form.phone.data or "", "place": form.place.data or ""}
+        owndata.correct_own_data(asked, name=name, email=email, words=words, on=on, by=by, **told)
+    elif asked.kind == "account":
+        owndata.delete_account(asked, words=words, on=on, by=by)
+    else:
+        owndata.delete_own_data(asked, words=words, on=on, by=by)

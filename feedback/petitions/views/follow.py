@@ -82,9 +82,10 @@ def mine() -> Any:
     known = {p.id for p in petitions} | {f.petition_id for f in followed if f.own}
     opened = queries.by_code(session["follow"]) if session.get("follow") else None
     addable = opened if opened and opened.id not in known and opened.state != "sealed" else None
-    return render_template(
-        "petitions/follow/list.html", petitions=petitions, followed=followed, addable=addable
-    )
+    asked = queries.account_requests(who)
+    clocks = {one.id: queries.clock_of(one, clock.today()) for one in asked}
+    told = {"asked": asked, "clocks": clocks, "petitions": petitions, "followed": followed}
+    return render_template("petitions/follow/list.html", addable=addable, **told)
 
 
 @bp.post("/track/mine/<public_id>")

@@ -7,16 +7,35 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import Response, render_template, request, send_file, url_for
+from flask import (
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from feedback.accounts.queries import proven
+from feedback.accounts.rules.addresses import Proven
 from feedback.core import clock, files
+from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.permissions import public
 from feedback.petitions import queries
 from feedback.petitions.actions import consenting, owndata
-from feedback.petitions.forms.resident import ConsentForm, ContactCorrectionForm, DeletionForm
+from feedback.petitions.forms.errors import put_error
+from feedback.petitions.forms.resident import (
+    AccountDeletionForm,
+    AskCorrectionForm,
+    ConsentForm,
+    ContactCorrectionForm,
+    DeletionForm,
+)
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.consents import words_now
 from feedback.petitions.rules.consents import PURPOSES
@@ -111,6 +130,58 @@ def ask_deletion(petition: Petition) -> Any:
     done = _("Your request was sent. The dates stand below.")
     back, page = url_for("petitions.own_data", _anchor="yeu-cau"), "petitions/owndata/deletion.html"
     return run_on_own(form, petition, act, page, done, to=back)
+
+
+@bp.route("/track/file/correction-requests/new", methods=["GET", "POST"])
+@public
+@on_own_file
+def ask_correction(petition: Petition) -> Any:
+    """Ask that something be put right which she cannot change herself."""
+    form = AskCorrectionForm(seen=petition.lock)
+
+    def act() -> None:
+        owndata.ask_correction(petition, words=form.words.data or "", on=clock.today())
+
+    done = _("Your request was sent. The dates stand below.")
+    back, page = url_for("petitions.own_data", _anchor="yeu-cau"), "petitions/owndata/wrong.html"
+    return run_on_own(form, petition, act, page, done, to=back)
+
+
+@bp.route("/track/mine/deletions/new", methods=["GET", "POST"])
+@public
+def delete_account() -> Any:
+    """Ask that all be deleted that stands under the address which this browser has proved."""
+    who = proven()
+    if who is None:
+        return abort(401) if request.method == "POST" else redirect(url_for("accounts.ask_code"))
+    form, status, files = AccountDeletionForm(), 200, queries.of_sender(who)
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                gone = _forget(who, form, bool(files))
+                commit()
+            except Refused as error:
+                db.session.rollback()
+                put_error(form, error)
+                status = error.status
+            else:
+                flash(gone)
+                return redirect("/" if not files else url_for("petitions.mine"), 303)
+    asked = queries.account_requests(who)
+    page = "petitions/owndata/account.html"
+    return render_template(page, form=form, files=files, asked=asked, who=who), status
+
+
+def _forget(who: Proven, form: AccountDeletionForm, files: bool) -> str:
+    """Ask for it, or do it at once where no petition stands under the address."""
+    uncount = form.uncount.data
+    if not files:
+        owndata.forget_without_files(who, uncount=uncount)
+        return _("All that stood under this address is deleted.")
+    words = form.words.data or ""
+    owndata.ask_account_deletion(who, words=words, uncount=uncount, on=clock.today())
+    return _("Your request was sent. The dates stand below.")
 
 
 def _said() -> str:

@@ -3,6 +3,7 @@
 from feedback.supports.actions.batching import seal_batch, verify_batches
 from feedback.supports.actions.counting import recount
 from feedback.supports.actions.crossing import cross_all
+from feedback.supports.actions.erasing import forget_person
 from feedback.supports.actions.joining import join
 from feedback.supports.actions.judging import judge
 from feedback.supports.actions.supporting import Whence, forget_places, support, take_back
@@ -19,6 +20,7 @@ __all__ = [
     "BadRow",
     "Whence",
     "cross_all",
+    "forget_person",
     "forget_places",
     "join",
     "judge",
