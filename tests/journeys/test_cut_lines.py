@@ -23,7 +23,9 @@ from tests import make
 from tests.servers.line import HALF, NO_ANSWER, NOTHING, THROUGH, Line
 from tests.servers.web import Web
 
-PETITIONS = 10_000 if os.environ.get("FEEDBACK_DRILL") else 500
+PETITIONS = int(
+    os.environ.get("FEEDBACK_PETITIONS") or (10_000 if os.environ.get("FEEDBACK_DRILL") else 500)
+)
 TRIES = 200
 WEIGHTS = {THROUGH: 40, NOTHING: 10, HALF: 15, NO_ANSWER: 35}
 TEXT = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối đi lại nguy hiểm."
