@@ -72,6 +72,7 @@ MODELS = (
     "comments",
     "petitions",
     "supports",
+    "importer",
     "monitoring",
 )
 # in this order, so that two transactions lock rows alike
@@ -150,6 +151,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         COMMENT_PACE=settings.comment_pace,
         COMMENT_WORDS=settings.comment_words,
         SUPPORT_PACE=settings.support_pace,
+        TAKE_BACK_MINUTES=settings.take_back_minutes,
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
         SESSION_COOKIE_NAME="__Host-session",

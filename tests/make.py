@@ -17,6 +17,7 @@ from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.ids import code_from, public_id
+from feedback.importer.models import Reading
 from feedback.petitions.actions import answering, intake, parts
 from feedback.petitions.actions.submit import Receipt, Submission, submit
 from feedback.petitions.actions.terms import load_terms
@@ -46,16 +47,27 @@ def reference_data() -> None:
     db.session.flush()
 
 
-def plan(*, published: bool = True) -> Plan:
-    """The project's own plan document, read in."""
+def reading(data: bytes = b"", *, plan: Plan | None = None) -> Reading:
+    """The project's own plan document (or another one), read in and not yet published."""
+    from feedback.importer import actions as importer
     from feedback.importer.parse import parse
 
-    data = PLAN_FILE.read_bytes()
     source = plan_actions.Source(name=PLAN_FILE.name, sha256="0" * 64)
-    read = parse(data, PLAN_FILE.name).as_dict()
-    made = plan_actions.draft(read, source=source, by=person("yen"))
-    if published:
-        plan_actions.publish(made, by=person("yen"))
+    read = parse(data or PLAN_FILE.read_bytes(), PLAN_FILE.name).as_dict()
+    return importer.make(read, source=source, plan=plan, by=person("yen"))
+
+
+def newer_plan() -> bytes:
+    """Another version of the document: an item gone and another come, one changed, one hardly known again,
+    and a body that nobody knows."""
+    return PLAN_FILE.with_name("plan-newer.txt").read_bytes()
+
+
+def plan() -> Plan:
+    """The project's own plan document, read in and published."""
+    from feedback.importer import actions as importer
+
+    made = importer.publish(reading(), by=person("yen"))
     db.session.flush()
     return made
 
@@ -168,6 +180,7 @@ __all__ = [
     "part",
     "petition",
     "plan",
+    "reading",
     "receipt",
     "reference_data",
     "submission",

@@ -8,16 +8,25 @@ from typing import Any
 
 from feedback.accounts.models import Person
 from feedback.core import files
+from feedback.importer import actions as importer
 from feedback.importer.parse import parse
 from feedback.plans import actions
 from feedback.plans.models import Plan
 
 
-def read_in(path: Path, words: Mapping[str, Any], *, by: Person) -> Plan:
-    """Read the document, give every part its everyday words, publish it."""
+def read_newer(path: Path, plan: Plan, *, by: Person) -> None:
+    """A newer version of the document, read in and waiting to be looked at."""
     data = path.read_bytes()
     source = actions.Source(name=path.name, sha256=files.store(data))
-    plan = actions.draft(parse(data, path.name).as_dict(), source=source, by=by)
+    importer.make(parse(data, path.name).as_dict(), source=source, plan=plan, by=by)
+
+
+def read_in(path: Path, words: Mapping[str, Any], *, by: Person) -> Plan:
+    """Read the document, publish it, give every part its everyday words."""
+    data = path.read_bytes()
+    source = actions.Source(name=path.name, sha256=files.store(data))
+    read = parse(data, path.name).as_dict()
+    plan = importer.publish(importer.make(read, source=source, by=by), by=by)
     plan.short_title = words["plan"]["short_title"]
     plan.standing = words["plan"]["standing"]
     for item in plan.items:
@@ -25,5 +34,4 @@ def read_in(path: Path, words: Mapping[str, Any], *, by: Person) -> Plan:
             actions.describe(item, **words["items"][item.path], by=by)
         elif item.path in words["groups"]:
             actions.describe(item, title=words["groups"][item.path], summary="", by=by)
-    actions.publish(plan, by=by)
     return plan

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from feedback.workdays.actions import load_days
 DATA = Path(__file__).parent / "data"
 CONTACTS = DATA / "contacts.csv"  # of six communes, so that the others show what is unknown
 PLAN = DATA / "plan-sample.txt"
+NEWER = DATA / "plan-newer.txt"  # of the same plan; a draft that waits at the desk
 OPENED = timedelta(days=21)  # the site opens that long before its first petition
 NIGHT_S = 5 * 60  # the clock's jobs run at 00:05
 DESK_S = 9 * 3600
@@ -102,6 +104,8 @@ def load_sample(today: date) -> Loaded:
         reported, plan, staff=staff, bodies=world.bodies, opened=opened, now=now
     )
     steps += ownership.steps(world.petitions, staff, now)
+    yen = staff.named("yen")
+    steps.append(Step(now, partial(document.read_newer, NEWER, plan, by=yen)))
     _run([*_nights(opened, now), *steps])
     told = notices.settle(now)
     with clock.travel(now):

@@ -30,7 +30,7 @@ def number_of_tasks() -> int:
             sa.select(sa.func.count())
             .select_from(PlanItem)
             .join(Plan)
-            .where(PlanItem.is_task, Plan.published_at.is_not(None))
+            .where(PlanItem.is_task, PlanItem.gone_in.is_(None), Plan.published_at.is_not(None))
         )
         or 0
     )
@@ -80,7 +80,7 @@ def _items_of_commune(commune_id: int, day: date) -> tuple[TouchingItem, ...]:
         sa.select(PlanItem, Plan.number, line.role, of_body)
         .join(PlanItem.plan)
         .join(line, line.item_id == sa.func.coalesce(PlanItem.shared_from_id, PlanItem.id))
-        .where(PlanItem.is_task, Plan.published_at.is_not(None))
+        .where(PlanItem.is_task, PlanItem.gone_in.is_(None), Plan.published_at.is_not(None))
         .where(sa.or_(of_body, line.group_id.in_(meaning)))
         .order_by(Plan.issued_on.desc(), Plan.id.desc(), PlanItem.position, line.position)
     ).all()

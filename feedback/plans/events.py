@@ -5,10 +5,9 @@ from __future__ import annotations
 from feedback.audit.tags import Tag, declare
 
 declare(
-    Tag("plan:imported", announced=False, title="Plan document read in"),
-    Tag("plan:corrected", announced=False, title="Assignment corrected before publication"),
-    Tag("plan:discarded", announced=False, title="Draft discarded"),
     Tag("plan:published", announced=False, title="Plan published"),
+    Tag("plan:amended", announced=False, title="Newer version of a plan published"),
+    Tag("plan:taken_back", announced=False, title="Publication of a plan taken back"),
     Tag("plan:described", announced=False, title="Everyday words written for an item"),
     Tag("plan:lead_decided", announced=False, title="Responsible body of today decided"),
     Tag("plan:progress_reported", announced=True, title="Progress of an item reported"),

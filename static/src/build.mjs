@@ -37,7 +37,7 @@ for (const folder of ["fonts", "icons"])
 
 // Each script at the top of src is an entry, loaded by the pages that need it; what they share lies in src/js.
 const scripts = readdirSync(join(out, "src")).filter(name => name.endsWith(".js")).sort();
-for (const entry of ["app.css", "map.css", ...scripts]) {
+for (const entry of ["app.css", "map.css", "review.css", ...scripts]) {
   const built = await build({
     entryPoints: [join(out, "src", entry)],
     bundle: true,

@@ -12,7 +12,10 @@ from flask_migrate import downgrade, upgrade
 from feedback.audit.queries import verify
 from feedback.core import clock
 from feedback.core.db import commit, db
+from feedback.importer import actions as importer
+from feedback.importer import queries as readings
 from feedback.monitoring.actions import recount
+from tests import make
 from tests.monitoring import files
 from tests.pages.conftest import Story
 
@@ -102,6 +105,28 @@ def test_figures_of_files_that_were_there_before_are_counted_on_the_way_up(story
         # a proof younger than its table is gone with it
         assert after.pop("consent") == 0 < before.pop("consent")
         assert after.pop("wording") == 0 < before.pop("wording")  # younger than its table too
+        # what was read in, too, but the plans made of it stay
+        assert after.pop("reading") == 0 < before.pop("reading")
         assert after == before
         assert before["tally_days"] > 5
         assert not recount().differed
+
+
+def test_a_draft_that_stood_among_the_plans_becomes_a_reading(site: Flask) -> None:
+    with site.app_context():
+        make.reference_data()
+        plan = make.plan()
+        texts = [(item.path, item.text, len(item.assignments)) for item in plan.in_force]
+        commit()
+        db.session.remove()
+        downgrade(revision="0019")
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE plan SET published_at = NULL"))
+        upgrade()
+        left = counts()
+        assert (left["plan"], left["plan_item"], left["assignment"], left["item_text"]) == (0,) * 4
+        draft = readings.reading(readings.drafts()[0].id)
+        assert draft is not None
+        tree = readings.tree(draft)
+        assert [(node.path, node.text.text, len(node.bodies)) for node in tree.nodes] == texts
+        assert importer.publish(draft, by=None).number == "2705/KH-UBND"

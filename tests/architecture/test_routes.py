@@ -24,6 +24,7 @@ FILLERS = {
     "plan_id": 1,
     "item_id": 1,
     "assignment_id": 1,
+    "reading_id": 1,
     "part_id": "0000000000000000",
     "wording_id": 1,
     "milestone_id": 1,
@@ -116,7 +117,7 @@ def pages(story: Story) -> Iterator[str]:
     """Every address that is read, filled with what the story has."""
     values = {**FILLERS, "item_id": story.item_id, "plan_id": story.plan_id}
     values |= {"assignment_id": story.assignment_id, "public_id": story.petitions["answered"]}
-    values |= {"part_id": story.part, "wording_id": story.wording}
+    values |= {"part_id": story.part, "wording_id": story.wording, "reading_id": story.reading_id}
     with story.site.test_request_context():
         for rule in rules(story.site, "GET"):
             names = {name: values[name] for name in rule.arguments}

@@ -72,12 +72,14 @@ def written() -> dict[str, Any]:
     people_who_can_sign_in()
     plan = make.plan()
     item = make.item(plan, "III.2.2.c")
-    found: dict[str, Any] = {"plan": plan.id, "item": item.id, "line": item.assignments[0].id}
+    newer = make.reading(make.newer_plan(), plan=plan)
+    found: dict[str, Any] = {"plan": plan.id, "item": item.id, "reading": newer.id}
     found["wording"] = make.wording().id
     step = plan_milestone(
         item, title="Mở tổ hỗ trợ vay vốn", planned_on=clock.today(), by=person("giang")
     )
     found["milestone"] = step.id
+    found["node"] = next(n["key"] for n in newer.tree["nodes"] if n["path"] == item.path)
     for state in ("submitted", "received", "in_progress", "awaiting_approval", "answered"):
         found[state] = make.petition(state=state, item_id=item.id).public_id
     found["pictured"] = found["shown"] = found["received"]

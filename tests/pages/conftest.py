@@ -37,6 +37,8 @@ class Story:
     codes: dict[str, str]  # state → tracking code
     dispatched: str
     assignment_id: int
+    reading_id: int  # a newer version of the plan that waits to be published
+    node: str  # the key of one of its items
     comment: str  # public id of one that waits for a moderator
     part: str  # asked of Cúc's agency for the file in progress
     wording: int  # of a document, not understood yet
@@ -61,6 +63,8 @@ def written() -> dict[str, Any]:
         "petitions": petitions,
         "codes": codes,
         "assignment_id": item.assignments[0].id,
+        "reading_id": (newer := make.reading(make.newer_plan(), plan=plan)).id,
+        "node": next(n["key"] for n in newer.tree["nodes"] if n["path"] == item.path),
         "part": make.part(petitions["in_progress"]).public_id,
         "dispatched": make.receipt(on=day).petition.public_id,
         "comment": make.comment(item).public_id,

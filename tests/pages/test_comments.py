@@ -137,20 +137,21 @@ def test_the_same_form_sent_twice_is_one_comment(story: Story) -> None:
     assert comments(story) == {TEXT: "pending"}
 
 
-def test_there_is_nothing_to_comment_on_but_tasks_of_published_plans(story: Story) -> None:
+def test_there_is_nothing_to_comment_on_but_tasks_in_force_of_published_plans(story: Story) -> None:
     with story.site.app_context():
         section = db.session.scalars(
             sa.select(PlanItem.id).where(PlanItem.is_task.is_(False)).limit(1)
         ).one()
-        draft = make.item(make.plan(published=False), "III.2.2.c").id
+        gone = make.item(make.plan(), "III.2.2.c")
+        gone.gone_in, former = 2, gone.id
         commit()
         db.session.remove()
     browser = Browser(story.site)
-    for item_id in (section, draft, 999_999, 2**62):
+    for item_id in (section, former, 999_999, 2**62):
         for page in ("new", "thanks"):
             assert browser.get(f"/items/{item_id}/comments/{page}").status_code == 404
     answer = browser.send(
-        f"/items/{draft}/comments/new", page=f"/items/{story.item_id}/comments/new", text=TEXT
+        f"/items/{former}/comments/new", page=f"/items/{story.item_id}/comments/new", text=TEXT
     )
     assert answer.status_code == 404
     assert comments(story) == {}

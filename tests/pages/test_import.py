@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from feedback.core.db import db
-from feedback.plans.models import Plan, PlanItem
+from feedback.importer import queries
+from feedback.importer.models import Reading
+from feedback.plans.models import Plan
 from tests import make
 from tests.accounts.browser import TOKEN, Browser
 from tests.pages.conftest import Story
 
+SEEN = re.compile(r'name="seen" value="(\d+)"')
 SignIn = Callable[[str], Browser]
 
 
@@ -24,11 +28,11 @@ def upload(browser: Browser, data: bytes, name: str) -> Any:
     return browser.client.post("/officer/plans/new", data=form)
 
 
-def plans(story: Story) -> int:
+def count(story: Story, model: type[Any]) -> int:
     with story.site.app_context():
-        number = db.session.query(Plan).count()
+        number = db.session.query(model).count()
         db.session.remove()
-        return number
+        return int(number)
 
 
 @pytest.mark.parametrize(
@@ -36,46 +40,91 @@ def plans(story: Story) -> int:
     [
         ("Kính gửi anh chị, hôm nay trời đẹp.".encode(), "thu.txt", "Không thấy số, ký hiệu"),
         (b"", "trong.txt", "Tệp này trống"),
-        (b"MZ\x90\x00", "ke-hoach.exe", "Chưa đọc được loại tệp này"),
+        (b"MZ\x90\x00", "ke-hoach.exe", "Không đọc được loại tệp này"),
         (b"\xff\xff\xff", "ke-hoach.txt", "Không đọc được bảng chữ"),
     ],
 )
 def test_a_file_that_is_no_plan_is_refused_beside_the_field(
     story: Story, signed_in: SignIn, data: bytes, name: str, sentence: str
 ) -> None:
-    before = plans(story)
+    before = count(story, Reading)
     answer = upload(signed_in("yen"), data, name)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert 'id="file-e"' in answer.text
-    assert plans(story) == before
+    assert count(story, Reading) == before
 
 
-def test_a_draft_is_nobodys_but_the_editors_and_can_be_thrown_away(
+def lock(browser: Browser, page: str) -> str:
+    found = SEEN.search(browser.get(page).text)
+    assert found, page
+    return found[1]
+
+
+def edit(browser: Browser, page: str, address: str, **fields: str) -> Any:
+    """Send a form of the review page as it stands now."""
+    return browser.send(address, page=page, seen=lock(browser, page), **fields)
+
+
+def test_a_draft_is_nobodys_but_the_editors_until_it_is_published(
     story: Story, signed_in: SignIn
 ) -> None:
-    before, yen = plans(story), signed_in("yen")
+    plans, yen = count(story, Plan), signed_in("yen")
     answer = upload(yen, make.PLAN_FILE.read_bytes(), "ke-hoach.txt")
     assert answer.status_code == 303
-    number = answer.location.rsplit("/", 1)[1]
-    stranger = Browser(story.site)
-    assert stranger.get(f"/plans/{number}").status_code == 404
-    with story.site.app_context():
-        task = db.session.query(PlanItem).filter_by(plan_id=int(number), is_task=True).first()
-        assert task is not None
-        address = f"/items/{task.id}"
-        db.session.remove()
-    assert stranger.get(address).status_code == 404
-    page = f"/officer/plans/{number}"
+    page = answer.location
+    assert "Đọc từ tệp ke-hoach.txt" in yen.get(page).text
+    assert count(story, Plan) == plans
+    assert Browser(story.site).get(page).status_code == 302
     assert yen.send(f"{page}/discard", page=page).status_code == 303
-    assert plans(story) == before
+    assert yen.get(page).status_code == 404
+    assert count(story, Plan) == plans
 
 
-def test_a_published_plan_is_not_changed_behind_the_publics_back(
+def test_yen_corrects_what_was_read_step_by_step_publishes_and_takes_it_back(
     story: Story, signed_in: SignIn
 ) -> None:
     yen = signed_in("yen")
-    page = f"/officer/plans/{story.plan_id}/assignments/{story.assignment_id}"
-    answer = yen.send(page, role="lead", body="so-y-te")
+    text = make.PLAN_FILE.read_text(encoding="utf-8").replace(
+        "Cơ quan chủ trì: Sở Kế hoạch và Đầu tư", "Cơ quan chủ trì: Sở Kế hoạch Đầu tư tỉnh ta", 1
+    )
+    page = upload(yen, text.encode(), "ke-hoach.txt").location
+    with story.site.app_context():
+        reading = db.session.query(Reading).order_by(Reading.id.desc()).first()
+        assert reading is not None
+        tree = queries.tree(reading)
+        node = next(n for n in tree.nodes if any(not line.body for line in n.bodies))
+        line = next(one for one in node.bodies if not one.body)
+        db.session.remove()
+    refused = edit(yen, page, f"{page}/publication")
+    assert refused.status_code == 422
+    assert "Sở Kế hoạch Đầu tư tỉnh ta" in refused.text
+    item = f"{page}/items/{node.key}"
+    place = f"{node.key}/{line.key}/so-khdt-2024"
+    assert edit(yen, page, f"{page}/choices", place=place).status_code == 303
+    # another person's page is old now: she is told, and what she typed stays
+    fields = {"label": node.label, "text": "Chữ của người đến sau.", "task": "y"}
+    stale = yen.send(item, seen="1", **fields)
+    assert stale.status_code == 409
+    assert "Chữ của người đến sau." in stale.text
+    assert edit(yen, item, f"{item}/moves", what="merge").status_code in {303, 422}
+    assert edit(yen, page, f"{page}/undo").status_code == 303
+    done = edit(yen, page, f"{page}/publication")
+    assert done.status_code == 303, done.text
+    plan = done.location
+    public = f"/plans/{plan.rsplit('/', 1)[1]}"
+    assert Browser(story.site).get(public).status_code == 200
+    assert yen.send(f"{plan}/withdrawal", page=plan).status_code == 303
+    assert Browser(story.site).get(public).status_code == 404
+    assert edit(yen, page, f"{page}/publication").location == plan
+    assert Browser(story.site).get(public).status_code == 200
+
+
+def test_a_plan_that_somebody_wrote_about_is_not_taken_back(
+    story: Story, signed_in: SignIn
+) -> None:
+    yen, page = signed_in("yen"), f"/officer/plans/{story.plan_id}"
+    answer = yen.send(f"{page}/withdrawal", page=page)
     assert answer.status_code == 422
-    assert "Kế hoạch này đã công bố" in answer.text
+    assert "không thu hồi được nữa" in answer.text
+    assert Browser(story.site).get(f"/items/{story.item_id}").status_code == 200

@@ -79,8 +79,8 @@ def _page(item: PlanItem, parent: Comment | None, template: str, **shown: Any) -
 
 
 def _item(item_id: int) -> PlanItem:
-    """A task of a published plan; for anything else there is no such page."""
+    """A task in force of a published plan; for anything else there is no such page."""
     found = plans.item(item_id)
-    if found is None or not found.is_task:
+    if found is None or not found.is_task or found.gone_in is not None:
         abort(404)
     return found

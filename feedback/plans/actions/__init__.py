@@ -1,6 +1,7 @@
 """Verbs of plans."""
 
 from feedback.plans.actions.following import follow, unfollow
+from feedback.plans.actions.issuing import Source, amend, issue, take_back
 from feedback.plans.actions.measures import (
     move_milestone,
     plan_milestone,
@@ -8,33 +9,24 @@ from feedback.plans.actions.measures import (
     set_target,
     weigh,
 )
-from feedback.plans.actions.plan import (
-    Source,
-    correct,
-    decide_lead,
-    describe,
-    discard,
-    draft,
-    publish,
-)
+from feedback.plans.actions.plan import decide_lead, describe
 from feedback.plans.actions.progress import Told, add_part, report_progress
 
 __all__ = [
     "Source",
     "Told",
     "add_part",
-    "correct",
+    "amend",
     "decide_lead",
     "describe",
-    "discard",
-    "draft",
     "follow",
+    "issue",
     "move_milestone",
     "plan_milestone",
-    "publish",
     "report_progress",
     "set_rhythm",
     "set_target",
+    "take_back",
     "unfollow",
     "weigh",
 ]

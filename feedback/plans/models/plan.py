@@ -33,7 +33,9 @@ class Plan(Created, Model):
     lock: Mapped[int] = mapped_column(default=1)
 
     focal_agency: Mapped[Agency | None] = relationship()
-    versions: Mapped[list[PlanVersion]] = relationship(back_populates="plan")
+    versions: Mapped[list[PlanVersion]] = relationship(
+        back_populates="plan", order_by="PlanVersion.number"
+    )
     items: Mapped[list[PlanItem]] = relationship(
         back_populates="plan", order_by="PlanItem.position"
     )
@@ -42,6 +44,16 @@ class Plan(Created, Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def in_force(self) -> list[PlanItem]:
+        """The items of the newest version, in its order."""
+        return [item for item in self.items if item.gone_in is None]
+
+    @property
+    def gone(self) -> list[PlanItem]:
+        """Tasks of earlier versions that the newest one no longer names."""
+        return [item for item in self.items if item.gone_in is not None and item.is_task]
 
 
 class PlanVersion(Created, Model):
@@ -52,6 +64,9 @@ class PlanVersion(Created, Model):
     number: Mapped[int]
     source_name: Mapped[str] = mapped_column(sa.String(255))
     source_sha256: Mapped[str] = mapped_column(sa.String(64))
+    # of this version's document; a version may come under a number and a day of its own
+    plan_number: Mapped[str] = mapped_column(sa.String(60), default="")
+    issued_on: Mapped[date | None]
     imported_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     plan: Mapped[Plan] = relationship(back_populates="versions")
     __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
@@ -67,7 +82,8 @@ class Named:
     @property
     def number(self) -> str:
         """How people name it: 2.2c, 3.4."""
-        number = self.path.split(".", 1)[-1] if "." in self.path else self.label
+        path = self.path.partition("~")[0]
+        number = path.split(".", 1)[-1] if "." in path else self.label
         head, _dot, last = number.rpartition(".")
         return head + last if head and last.isalpha() else number
 
@@ -93,6 +109,8 @@ class PlanItem(Named, Model):
     summary: Mapped[str] = mapped_column(sa.Text, default="")  # everyday words, by a person
     deadline_text: Mapped[str] = mapped_column(sa.String(200), default="")
     deadline_on: Mapped[date | None]
+    # the number of the version that no longer names it; empty while it is in force
+    gone_in: Mapped[int | None]
 
     plan: Mapped[Plan] = relationship(back_populates="items")
     parent: Mapped[PlanItem | None] = relationship(

@@ -1,5 +1,6 @@
 """Plans and items for pages, who is responsible for an item today, and how far it is."""
 
+from feedback.plans.queries.contents import content_of, hangs_on, is_followed
 from feedback.plans.queries.duties import duties, duty
 from feedback.plans.queries.following import follower, followers_of, following
 from feedback.plans.queries.items import (
@@ -9,7 +10,6 @@ from feedback.plans.queries.items import (
     assignments_of,
     bodies_today,
     body_today,
-    draft_plans,
     item,
     item_now,
     leads_today,
@@ -52,13 +52,15 @@ __all__ = [
     "bodies_today",
     "body_today",
     "done_now",
-    "draft_plans",
     "duties",
     "duty",
     "evidence",
     "follower",
     "followers_of",
     "following",
+    "content_of",
+    "hangs_on",
+    "is_followed",
     "item",
     "item_now",
     "leads_today",

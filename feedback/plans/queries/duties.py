@@ -41,7 +41,7 @@ def _duties(day: date) -> Sequence[Duty]:
     known = registry(
         {a.agency_id for p in plans for i in p.items for a in i.assignments if a.agency_id}
     )
-    return [_duty(i, day, known) for plan in plans for i in plan.items if i.is_task]
+    return [_duty(i, day, known) for plan in plans for i in plan.in_force if i.is_task]
 
 
 def _duty(item: PlanItem, day: date, known: Registry) -> Duty:

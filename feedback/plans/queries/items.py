@@ -58,19 +58,12 @@ def published_plans() -> Sequence[Plan]:
     ).all()
 
 
-def draft_plans() -> Sequence[Plan]:
-    return db.session.scalars(
-        sa.select(Plan).where(Plan.published_at.is_(None)).order_by(Plan.id.desc())
-    ).all()
-
-
-def plan(plan_id: int, *, drafts: bool = False) -> Plan | None:
-    """One plan with its tree and the bodies named in it. Drafts only where asked for."""
-    query = sa.select(Plan).where(Plan.id == plan_id)
-    if not drafts:
-        query = query.where(Plan.published_at.is_not(None))
+def plan(plan_id: int) -> Plan | None:
+    """One published plan with its tree and the bodies named in it."""
     return db.session.scalar(
-        query.options(joinedload(Plan.focal_agency), selectinload(Plan.items).options(WITH_BODIES))
+        sa.select(Plan)
+        .where(Plan.id == plan_id, Plan.published_at.is_not(None))
+        .options(joinedload(Plan.focal_agency), selectinload(Plan.items).options(WITH_BODIES))
     )
 
 
@@ -120,6 +113,7 @@ class ItemNow:
     plan_number: str
     issued_on: date
     issuer: str
+    gone_in: int | None  # the version that no longer names it
     responsible: dict[str, list[LineNow]]
     duty: Duty
 
@@ -146,6 +140,7 @@ def _item_now(item_id: int, day: date) -> ItemNow | None:
         plan_number=found.plan.number,
         issued_on=found.plan.issued_on,
         issuer=found.plan.issuer,
+        gone_in=found.gone_in,
         responsible={role: list(map(_line_now, lines)) for role, lines in named.items()},
         duty=_duty(found, named, day),
     )
@@ -175,11 +170,11 @@ def _line_now(line: Responsible) -> LineNow:
 
 
 def tasks() -> Sequence[PlanItem]:
-    """Every task of every published plan, in order: what a petition can be about."""
+    """Every task in force of every published plan, in order: what a petition can be about."""
     return db.session.scalars(
         sa.select(PlanItem)
         .join(PlanItem.plan)
-        .where(PlanItem.is_task, Plan.published_at.is_not(None))
+        .where(PlanItem.is_task, PlanItem.gone_in.is_(None), Plan.published_at.is_not(None))
         .options(joinedload(PlanItem.plan))
         .order_by(Plan.issued_on.desc(), PlanItem.plan_id, PlanItem.position)
     ).all()

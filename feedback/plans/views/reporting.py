@@ -117,7 +117,7 @@ def new_target(item_id: int) -> Any:
         )
 
     done = _("The target is on the item's page now.")
-    back = url_for("importer.review", plan_id=duty.plan_id)
+    back = url_for("importer.show", plan_id=duty.plan_id)
     return _run(form, act, "target", done, to=back, duty=duty)
 
 

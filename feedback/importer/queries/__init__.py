@@ -1,0 +1,40 @@
+"""Questions of the review pages."""
+
+from feedback.importer.queries.bodies import (
+    Bodies,
+    bodies,
+    issued_on,
+    keys_of,
+    name_of,
+    understood,
+)
+from feedback.importer.queries.readings import (
+    drafts,
+    last_step,
+    may_take_back,
+    next_open,
+    published_last,
+    reading,
+    tree,
+)
+from feedback.importer.queries.versions import Changes, changes, compared, hanging
+
+__all__ = [
+    "Bodies",
+    "Changes",
+    "bodies",
+    "changes",
+    "compared",
+    "drafts",
+    "hanging",
+    "issued_on",
+    "keys_of",
+    "last_step",
+    "may_take_back",
+    "name_of",
+    "next_open",
+    "published_last",
+    "reading",
+    "tree",
+    "understood",
+]

@@ -1,0 +1,77 @@
+"""Readings for pages: what waits, one with all that was read, the last edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, undefer
+
+from feedback.core import clock
+from feedback.core.db import db
+from feedback.importer.models import DRAFT, PUBLISHED, Reading, ReadingStep
+from feedback.importer.rules.tree import Tree, places, tree_of
+from feedback.plans.models import Plan
+
+
+def drafts() -> Sequence[Reading]:
+    """What waits to be corrected and published, the newest first."""
+    return db.session.scalars(
+        sa.select(Reading)
+        .where(Reading.state == DRAFT)
+        .options(joinedload(Reading.by), joinedload(Reading.plan))
+        .order_by(Reading.id.desc())
+    ).all()
+
+
+def reading(reading_id: int) -> Reading | None:
+    """One draft with all that was read."""
+    return db.session.scalar(
+        sa.select(Reading)
+        .where(Reading.id == reading_id, Reading.state == DRAFT)
+        .options(*map(undefer, (Reading.lines, Reading.tree, Reading.said)))
+        .options(joinedload(Reading.plan))
+    )
+
+
+def last_step(reading: Reading) -> ReadingStep | None:
+    """The edit that can be undone now."""
+    return db.session.scalar(
+        sa.select(ReadingStep)
+        .where(ReadingStep.reading_id == reading.id)
+        .order_by(ReadingStep.id.desc())
+        .limit(1)
+        .options(undefer(ReadingStep.back))
+    )
+
+
+def published_last(plan: Plan) -> Reading | None:
+    """The reading that became the plan's newest version."""
+    return db.session.scalar(
+        sa.select(Reading)
+        .where(Reading.plan_id == plan.id, Reading.state == PUBLISHED)
+        .order_by(Reading.published_at.desc(), Reading.id.desc())
+        .limit(1)
+        .options(undefer(Reading.before))
+    )
+
+
+def may_take_back(reading: Reading | None, minutes: int) -> bool:
+    """Whether the publication is so young that it can still be undone."""
+    if reading is None or reading.published_at is None:
+        return False
+    return clock.now() - reading.published_at <= timedelta(minutes=minutes)
+
+
+def tree(reading: Reading) -> Tree:
+    """What was read, as values."""
+    return tree_of(reading.tree)
+
+
+def next_open(reading: Reading, key: str) -> str | None:
+    """Where the eye goes after an edit of this node: itself, if more is open there, else the next."""
+    keys = list(dict.fromkeys(place.key for place in places(tree(reading))))
+    if key not in keys:
+        return keys[0] if keys else None
+    return key
