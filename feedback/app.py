@@ -17,6 +17,9 @@ from whitenoise import WhiteNoise
 
 from feedback import audit
 from feedback.accounts.actions.forgetting import forget_expired
+from feedback.agencies import movers as body_movers
+from feedback.agencies.actions import carry_out_due
+from feedback.agencies.rules.moving import Mover, add_mover
 from feedback.comments.actions import forget_traces
 from feedback.core import clock, headers, ids, logs, maps, permissions, templating
 from feedback.core.config import ROOT, Settings
@@ -29,8 +32,10 @@ from feedback.notifications.jobs import DAILY, add_job
 from feedback.pagecache import cache as pagecache
 from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
+from feedback.petitions import movers as petition_movers
 from feedback.petitions.actions.forgetting import also_forget
 from feedback.petitions.actions.judging import run_clock
+from feedback.petitions.actions.succeeding import follow_bodies
 from feedback.plans import movers as plan_movers
 from feedback.supports import actions as supports
 
@@ -85,6 +90,16 @@ FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     ("comment:", freshness.comment_changed),
     *((tag, freshness.something_changed) for tag in REFERENCE_TAGS),
 )
+# what a reorganisation moves, in this order: people first, so that files know whose officer came along
+MOVERS: tuple[Mover, ...] = (
+    body_movers.People(),
+    plan_movers.Lines(),
+    plan_movers.Focal(),
+    petition_movers.Parts(),
+    petition_movers.Files(),
+    body_movers.Groups(),
+    body_movers.Contacts(),
+)
 HERE = {"localhost", "127.0.0.1"}
 AN_HOUR = 3600
 BUILT = r"^.+\.[0-9a-f]{8}\.[a-z0-9]+$"  # the content's hash in the name: kept for years, never asked for again
@@ -125,6 +140,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         _room(f"{feature}.events")
     _register(app)
     _jobs()
+    for mover in MOVERS:
+        add_mover(mover)
     _followers(app)
     permissions.check_declared(app)
     return _behind(app, settings)
@@ -220,6 +237,8 @@ def _static_headers(found: Any, path: str, url: str) -> None:
 
 def _jobs() -> None:
     """What the worker does by the clock."""
+    add_job("agencies.carry_out_due", every=DAILY, run=carry_out_due)
+    add_job("petitions.follow_bodies", every=TEN_MINUTES, run=follow_bodies)
     add_job("petitions.run_clock", every=TEN_MINUTES, run=run_clock)
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from feedback.agencies.actions import ask_about, load_registry, set_contacts
-from feedback.agencies.models import Agency, Wording
+from feedback.agencies.actions import ask_about, drafting, load_registry, set_contacts
+from feedback.agencies.models import ActDraft, Agency, Wording
 from feedback.agencies.queries import by_code
 from feedback.agencies.rules.contacts import ContactRow
 from feedback.comments import actions as comment_actions
@@ -160,6 +160,25 @@ def wording(words: str = "Liên đoàn Lao động huyện") -> Wording:
     return db.session.scalars(sa.select(Wording).where(Wording.words == words)).one()
 
 
+def act(*, on: date | None = None, rehearsal: bool = False) -> ActDraft:
+    """An act in preparation: Sở Tài chính goes into Sở Xây dựng, prices to Sở Công Thương, some weeks on."""
+    by, day = person("an"), on or clock.today() + timedelta(days=40)
+    head = drafting.Head("Sở Tài chính nhập vào Sở Xây dựng", "merge", day, rehearsal=rehearsal)
+    draft = drafting.draft_act(head, by=by)
+    old, new, prices = (
+        drafting.put_body(draft, part=part, agency=by_code(code), seen=draft.lock, by=by)
+        for code, part in (
+            ("so-tai-chinh", "ends"),
+            ("so-xay-dung", "stays"),
+            ("so-cong-thuong", "stays"),
+        )
+    )
+    drafting.put_line(draft, giver=old, taker=new, is_main=True, seen=draft.lock, by=by)
+    words = {"function": "Giá", "keywords": "giá cả, vay vốn"}
+    drafting.put_line(draft, giver=old, taker=prices, **words, seen=draft.lock, by=by)
+    return draft
+
+
 def contact(code: str, **told: str) -> None:
     """What the operator knows of how a body is reached."""
     known = {"address": "Số 1 đường Thử", "phone": "0276 000 0001", "source": "Trang của xã"}
@@ -172,6 +191,7 @@ def code_of(key: str) -> str:
 
 
 __all__ = [
+    "act",
     "code_of",
     "comment",
     "commit",

@@ -7,4 +7,6 @@ from feedback.audit.tags import Tag, declare
 INVITED = Tag("person:invited", announced=True, title="Invited to work on the site")
 JOINED = Tag("person:joined", announced=False, title="Invitation accepted")
 
-declare(INVITED, JOINED)
+MOVED = Tag("person:moved", announced=True, title="Gone to another body by a reorganisation")
+
+declare(INVITED, JOINED, MOVED)

@@ -24,7 +24,7 @@ from feedback.agencies.rules.contacts import read_contacts
 from feedback.audit.models import EventHead
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.demo import comments, document, notices, ownership, progress
+from feedback.demo import acts, comments, document, notices, ownership, progress
 from feedback.demo.days import Step, at
 from feedback.demo.people import Staff, hire
 from feedback.demo.stories import Story, World
@@ -109,6 +109,7 @@ def load_sample(today: date) -> Loaded:
     _run([*_nights(opened, now), *steps])
     told = notices.settle(now)
     with clock.travel(now):
+        acts.rehearse(today, by=staff.named("an"))
         commit()
     states = Counter(db.session.scalars(sa.select(Petition.state)))
     return Loaded(len(people()), len(rows), states, len(said), told)

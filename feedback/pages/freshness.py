@@ -10,6 +10,7 @@ from feedback.pagecache.actions import changed, reference_changed
 from feedback.petitions.models import Petition
 
 PETITION, COMMENT = "petition:", "comment:"
+AT_ONCE = 500  # within every engine's limit of parameters
 
 
 def petition_changed(happening: audit.Happening) -> None:
@@ -23,8 +24,10 @@ def petition_changed(happening: audit.Happening) -> None:
     by_name_only = {h.subject.partition(":")[2] for h in told if h.thing is None}
     if by_name_only:
         petition = table_of(Petition)
-        query = sa.select(petition.c.item_id).where(petition.c.public_id.in_(by_name_only))
-        items |= set(db.session.scalars(query))
+        names = sorted(by_name_only)
+        for start in range(0, len(names), AT_ONCE):
+            some = petition.c.public_id.in_(names[start : start + AT_ONCE])
+            items |= set(db.session.scalars(sa.select(petition.c.item_id).where(some)))
     changed(item_version(item_id) for item_id in items if item_id is not None)
 
 

@@ -11,6 +11,10 @@ declare(
     Tag("petition:blurred", announced=False, title="A picture blurred for the public"),
     Tag("petition:assigned", announced=True, title="Given to an officer"),
     Tag("petition:transferred", announced=True, title="Passed on to another agency"),
+    Tag("petition:succeeded", announced=True, title="Gone to the body that followed"),
+    Tag(
+        "petition:part_succeeded", announced=False, title="A part is owed by the body that followed"
+    ),
     Tag("petition:asked", announced=True, title="More information asked of the resident"),
     Tag("petition:supplied", announced=True, title="Information supplied"),
     Tag("petition:resumed", announced=True, title="The clock runs on"),

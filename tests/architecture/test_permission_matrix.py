@@ -79,6 +79,14 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.decide_data_request": set(),  # found by the administrator, where somebody asked
     "pages.admin": {"an"},
     "pages.wordings": {"an"},
+    "pages.reorganisations": {"an"},
+    "pages.new_reorganisation": {"an"},
+    "pages.reorganisation": {"an"},
+    "pages.change_reorganisation": {"an"},
+    "pages.add_act_body": {"an"},
+    "pages.add_act_line": {"an"},
+    "pages.rehearse_act": {"an"},
+    "pages.execute_act": {"an"},
     "pages.decide_wording_page": {"an"},
 }
 PUBLIC = {
@@ -205,6 +213,8 @@ def addresses(story: Story) -> dict[str, str]:
                 wanted["indicator"] = "received"
             if rule.endpoint.startswith("comments.") and "public_id" in wanted:
                 wanted["public_id"] = story.comment
+            if rule.endpoint.startswith("pages.") and "public_id" in wanted:
+                wanted["public_id"] = story.act
             found[rule.endpoint] = app.url_for(rule.endpoint, **wanted)
     return found
 

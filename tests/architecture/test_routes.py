@@ -28,6 +28,8 @@ FILLERS = {
     "part_id": "0000000000000000",
     "wording_id": 1,
     "milestone_id": 1,
+    "body_id": 1,
+    "line_id": 1,
 }
 # only what this machine asks may be shown a mail or a style page
 DEMO = {"notifications.trial_mail", "notifications.trial_message", "pages.style"}

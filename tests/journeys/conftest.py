@@ -80,6 +80,7 @@ def written() -> dict[str, Any]:
     )
     found["milestone"] = step.id
     found["node"] = next(n["key"] for n in newer.tree["nodes"] if n["path"] == item.path)
+    found["act"] = make.act().public_id
     for state in ("submitted", "received", "in_progress", "awaiting_approval", "answered"):
         found[state] = make.petition(state=state, item_id=item.id).public_id
     found["pictured"] = found["shown"] = found["received"]

@@ -42,6 +42,7 @@ class Story:
     comment: str  # public id of one that waits for a moderator
     part: str  # asked of Cúc's agency for the file in progress
     wording: int  # of a document, not understood yet
+    act: str  # public id of a reorganisation in preparation
 
 
 def written() -> dict[str, Any]:
@@ -69,6 +70,7 @@ def written() -> dict[str, Any]:
         "dispatched": make.receipt(on=day).petition.public_id,
         "comment": make.comment(item).public_id,
         "wording": make.wording().id,
+        "act": make.act().public_id,
     }
 
 

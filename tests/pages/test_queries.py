@@ -112,6 +112,10 @@ PAGES = [
     ("/oversight/files?indicator=median_days", "dung", 9),
     ("/admin", "an", 8),
     ("/admin/wordings", "an", 6),
+    ("/admin/reorganisations", "an", 11),
+    ("/admin/reorganisations/{act}", "an", 10),
+    ("/admin/reorganisations/{act}/rehearsal", "an", 28),
+    ("/admin/reorganisations/{act}/executions/new", "an", 19),
     ("/admin/wordings/{wording}/decisions/new", "an", 11),
 ]
 
@@ -136,6 +140,7 @@ def test_a_page_asks_no_more_than_it_should(
         wording=story.wording,
         reading=story.reading_id,
         node=story.node,
+        act=story.act,
         **story.petitions,
     )
     browser = signed_in(who) if who in CAST else Browser(story.site)

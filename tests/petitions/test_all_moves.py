@@ -326,4 +326,5 @@ def test_no_walk_gains_time_or_closes_unanswered(stage: None) -> None:
 
 def test_every_move_of_the_table_is_tried() -> None:
     untried = {verb for verb, name in TRIED.items() if not hasattr(Walk, name)}
-    assert untried == {"split"}
+    # reorganisations walk by themselves: tests/agencies/test_any_acts.py
+    assert untried == {"split", "succeed"}

@@ -1,7 +1,22 @@
 """Which bodies exist, which one a wording means, who is responsible today, and where."""
 
+from feedback.agencies.queries.acts import (
+    Preview,
+    Stray,
+    act_draft,
+    act_drafts,
+    act_of,
+    done_acts,
+    due_acts,
+    problems_of,
+    rehearse,
+    strays,
+    things_named,
+    undecided,
+)
 from feedback.agencies.queries.bodies import (
     Registry,
+    bodies_around,
     bodies_by_level,
     bodies_on,
     by_code,
@@ -35,6 +50,19 @@ from feedback.agencies.queries.names import (
 )
 
 __all__ = [
+    "bodies_around",
+    "Preview",
+    "Stray",
+    "act_draft",
+    "act_drafts",
+    "act_of",
+    "done_acts",
+    "due_acts",
+    "problems_of",
+    "rehearse",
+    "strays",
+    "things_named",
+    "undecided",
     "bodies_by_level",
     "bodies_on",
     "by_code",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import make_transient_to_detached
@@ -59,6 +59,16 @@ def bodies_on(day: date, *levels: str) -> Sequence[Agency]:
     return db.session.scalars(
         sa.select(Agency)
         .where(Agency.level.in_(levels), exists(day))
+        .order_by(Agency.level.desc(), Agency.folded)
+    ).all()
+
+
+def bodies_around(day: date) -> Sequence[Agency]:
+    """Every body that exists on a day or on its eve, by name: what an act of that day may be about."""
+    return db.session.scalars(
+        sa.select(Agency)
+        .where(sa.or_(exists(day), exists(day - timedelta(days=1))))
+        .where(Agency.level != "merged_district")
         .order_by(Agency.level.desc(), Agency.folded)
     ).all()
 

@@ -13,6 +13,7 @@ from feedback.pages.views import (  # noqa: E402
     map,  # noqa: F401
     office,  # noqa: F401
     phone,  # noqa: F401
+    reorganisations,  # noqa: F401
     search,  # noqa: F401
     wordings,  # noqa: F401
 )

@@ -117,6 +117,8 @@ def _or_focal(petition: Petition, to: Agency) -> tuple[Agency, bool]:
 def _next_leg(
     petition: Petition, to: Agency, *, reason_kind: str, reason: str, on: date, by: Person | None
 ) -> None:
+    if not to.exists_on(on):  # the one place by which a file changes hands, but for reorganisations
+        raise Refused(_l("This body no longer exists. Choose one of today."), field="agency")
     rule = queries.term_on(petition.term_code, on)
     petition.leg.ended_on = on
     petition.leg_number += 1
@@ -136,10 +138,17 @@ def _next_leg(
 
 
 def reopen(petition: Petition, *, reason: str, on: date) -> None:
-    """Begin the leg that a dispute opens; its own date becomes the resident's new date."""
-    officer = petition.assignee
-    _next_leg(petition, petition.agency, reason_kind="reopened", reason=reason, on=on, by=None)
-    petition.assignee = officer  # an open file without an officer could not be answered again
+    """Begin the leg that a dispute opens; its own date becomes the resident's new date.
+
+    The body that answered has it again, or the one that followed; without its officer the file waits
+    to be handed out, for an open file without an officer could not be answered again.
+    """
+    officer, (to, dispatch) = petition.assignee, queries.holder_on(petition, on)
+    same = to.id == petition.agency_id and not dispatch
+    along = officer is not None and officer.agency_id == to.id and not dispatch
+    _next_leg(petition, to, reason_kind="reopened", reason=reason, on=on, by=None)
+    petition.assignee = officer if same or along else None
+    petition.in_dispatch = dispatch
     petition.due_on = petition.leg.due_on
     petition.closed_on = None
-    enter(petition, "in_progress", on=on)
+    enter(petition, "in_progress" if same or along else "received", on=on)

@@ -23,7 +23,9 @@ class Leg(Created, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(sa.ForeignKey("petition.id"))
     number: Mapped[int]
-    reason_kind: Mapped[str] = mapped_column(sa.String(12))  # first | transfer | reopened
+    reason_kind: Mapped[str] = mapped_column(
+        sa.String(12)
+    )  # first | transfer | reopened | succession
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"))
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

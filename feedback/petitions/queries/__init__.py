@@ -66,10 +66,12 @@ from feedback.petitions.queries.routing import (
     suggestions,
     term_on,
 )
+from feedback.petitions.queries.succession import holder_on
 
 __all__ = [
     "account_requests",
     "clock_of",
+    "holder_on",
     "data_request",
     "data_requests",
     "data_requests_of",

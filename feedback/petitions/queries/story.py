@@ -22,6 +22,7 @@ TOLD_TO_RESIDENTS: dict[str, tuple[str, ...]] = {
     "petition:received": ("public",),
     "petition:assigned": (),
     "petition:transferred": ("leg_due", "reason"),
+    "petition:succeeded": ("body", "leg_due"),
     "petition:asked": ("question", "waits_until"),
     "petition:supplied": ("reply",),
     "petition:resumed": (),

@@ -12,7 +12,7 @@ PROGRESS, NAME_PUBLIC = "progress", "name_public"
 PURPOSES = (PROGRESS, NAME_PUBLIC)
 # what a sender is told without having agreed: the agency's question, on which her file waits, and its end
 # (Luật Tiếp công dân Đ.28: accepted, refused, passed on). A consent taken back ends these too: she said so.
-NEEDED = frozenset({"asked", "answered", "declined", "guided", "merged"})
+NEEDED = frozenset({"asked", "answered", "declined", "guided", "merged", "succeeded"})
 # what she asked herself about her own data must be replied to (Nghị định 356/2025/NĐ-CP)
 DATA = frozenset({"data_asked", "data_replied", "data_ended"})
 

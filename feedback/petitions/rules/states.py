@@ -92,6 +92,8 @@ MOVES: dict[str, Move] = {
         _move("dispute", frozenset({"answered"}), "in_progress", "resident", "once_30_d", "reopen"),
         _move("close", frozenset({"answered"}), "closed", "clock", "30_d", "none"),
         _move("withdraw", OPEN_STATES, "withdrawn", "resident", "", "stop"),
+        # a reorganisation is carried out: by a person, or by the clock on its day
+        _move("succeed", OPEN_STATES, STAYS, "admin|clock", "act_carried_out", "runs"),
         _move(
             "seal",
             frozenset(STATES) - {"sealed"},
