@@ -32,11 +32,14 @@ from feedback.notifications.jobs import DAILY, add_job
 from feedback.pagecache import cache as pagecache
 from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
+from feedback.pages.finding import followers as finding
+from feedback.pages.finding.sources import SOURCES
 from feedback.petitions import movers as petition_movers
 from feedback.petitions.actions.forgetting import also_forget
 from feedback.petitions.actions.judging import run_clock
 from feedback.petitions.actions.succeeding import follow_bodies
 from feedback.plans import movers as plan_movers
+from feedback.search.actions import sources
 from feedback.supports import actions as supports
 
 BLUEPRINTS = (
@@ -61,6 +64,7 @@ COMMANDS = {
     "supports.commands": "supports",
     "notifications.commands": "worker",
     "monitoring.commands": "monitoring",
+    "search.commands": "search",
     "demo.commands": "demo",
     "core.messages": "messages",
 }
@@ -89,6 +93,10 @@ FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     ("petition:", freshness.petition_changed),
     ("comment:", freshness.comment_changed),
     *((tag, freshness.something_changed) for tag in REFERENCE_TAGS),
+    ("petition:", finding.petition_changed),
+    ("comment:", finding.comment_changed),
+    ("plan:", finding.plan_changed),
+    ("agency:", finding.agency_changed),
 )
 # what a reorganisation moves, in this order: people first, so that files know whose officer came along
 MOVERS: tuple[Mover, ...] = (
@@ -246,12 +254,14 @@ def _jobs() -> None:
     add_job("comments.forget_traces", every=DAILY, run=forget_traces)
     add_job("supports.seal_batch", every=SOME_SECONDS, run=supports.seal_batch)
     add_job("supports.forget_places", every=DAILY, run=supports.forget_places)
+    add_job("search.mend_reference", every=DAILY, run=finding.mend_reference)
 
 
 def _followers(app: Flask) -> None:
     """What is kept true by the events of lower features, in the transaction that records them."""
     app.extensions["feedback.followers"] = True
     also_forget(supports.forget_person)
+    sources.update({source.kind: source for source in SOURCES})
     for prefix, follower in FOLLOWERS:
         audit.follow(prefix, _whole(follower))
 

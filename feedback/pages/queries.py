@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,6 +99,26 @@ def _items_of_commune(commune_id: int, day: date) -> tuple[TouchingItem, ...]:
         for item, lines in found.items()
     ]
     return tuple(sorted(items, key=lambda item: (not item.named, set(item.roles) == HELPING)))
+
+
+def short_names() -> Mapping[str, str]:
+    """Code → short name of every body, of today and former; kept until reference data changes."""
+    return remembered("short names", _short_names)
+
+
+def _short_names() -> dict[str, str]:
+    rows = db.session.execute(sa.select(Agency.code, Agency.place_name, Agency.short_name))
+    return {code: place or short for code, place, short in rows}
+
+
+def plan_numbers() -> Mapping[str, str]:
+    """Key → number of every published plan; kept until reference data changes."""
+    return remembered("plan numbers", _plan_numbers)
+
+
+def _plan_numbers() -> dict[str, str]:
+    rows = db.session.execute(sa.select(Plan.id, Plan.number).where(Plan.published_at.is_not(None)))
+    return {str(key): number for key, number in rows}
 
 
 def database_answers() -> bool:

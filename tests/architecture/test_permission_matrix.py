@@ -128,6 +128,7 @@ PUBLIC = {
     "pages.privacy",
     "pages.readyz",
     "pages.search",
+    "pages.search_offers",
     "pages.style",
     "petitions.dispute",
     "petitions.attachment",

@@ -28,6 +28,7 @@ from feedback.petitions.queries import entries_of
 from feedback.petitions.queries.suggesting import Writing, offers
 from feedback.plans.models import Plan, PlanItem
 from feedback.search.queries import search as find
+from feedback.search.rules.asking import Asked
 from feedback.supports import queries as supports
 from feedback.supports.actions import recount as count_again
 from feedback.workdays.queries import load_calendar
@@ -160,8 +161,7 @@ def test_the_plan_is_public_with_everyday_words() -> None:
 
 
 def test_an_item_is_found_without_marks() -> None:
-    found = find("ho tro doanh nghiep nho va vua")
-    assert found
+    assert find(Asked("ho tro doanh nghiep nho va vua"), on=clock.today()).total
 
 
 def test_nobody_is_flooded() -> None:

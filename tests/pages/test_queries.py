@@ -29,7 +29,11 @@ PAGES = [
     ("/officer/progress/{item}/reports/new", "binh", 26),
     ("/officer/progress/{item}/milestones/new", "binh", 14),
     ("/officer/plans/items/{item}/targets/new", "yen", 14),
-    ("/search?q=ho+tro+doanh+nghiep", "", 2),  # the communes are read once, then remembered
+    # short names and numbers of plans are read once, then remembered; PostgreSQL asks for the newest day
+    ("/search?q=ho+tro+doanh+nghiep", "", 5),
+    ("/search?q=von&kind=petition&agency=so-tai-chinh&since=30", "", 8),
+    ("/search?q=khong+thay+gi+ca", "", 6),
+    ("/search/offers?q=ho+tro", "", 2),
     ("/submit", "", 0),
     ("/submit?item={item}", "", 8),
     ("/track", "", 0),

@@ -84,6 +84,7 @@ def test_only_what_the_public_reads_and_can_support_is_offered(story: Story) -> 
         shown = {found.public_id for found in offers(writing, on=clock.today()).petitions}
         assert shown < public(story)
         joined = make.petition(state="received", title=SAME["title"], text=SAME["text"])
+        commit()  # the index follows with the commit
         best = offers(writing, on=clock.today()).petitions[0]
         assert best.public_id == joined.public_id
         ending.withdraw(joined, words="", on=clock.today())

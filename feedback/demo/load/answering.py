@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from feedback.core.ids import spell
+from feedback.demo.load.finding import Given
 from feedback.demo.load.lives import Life
 from feedback.demo.load.when import ONE, moment
 from feedback.demo.load.world import Someone
@@ -89,7 +90,7 @@ def _approve(life: Life, version: dict[str, Any]) -> None:
         petition["answered_on"], petition["on_time"] = life.day, in_time
         petition["answer_days"] = life.days.taken(life.zero, life.day)
     life.enter("answered")
-    life.answers.append(version["text"])
+    life.answers.append(Given(version["answer_id"], version["text"], life.day, life.desk))
     fields = {
         "version": (str(version["number"]), "public"),
         "text": (version["text"], "public" if petition["is_public"] else "party"),

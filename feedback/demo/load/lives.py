@@ -12,12 +12,13 @@ from random import Random
 from typing import Any, NamedTuple, Protocol
 
 from feedback.core.ids import spell
-from feedback.demo.load.texts import Texts, fold_quickly
+from feedback.demo.load.finding import Given, let_find
+from feedback.demo.load.texts import Texts
 from feedback.demo.load.when import NIGHT_S, ONE, day_of, moment, ms_at
 from feedback.demo.load.world import Desk, Item, Someone, Weighted, World
 from feedback.petitions.kinds import KINDS
 from feedback.petitions.rules.states import OPEN_STATES
-from feedback.search.actions import row as search_row
+from feedback.search.rules.terms import Entry
 
 MINUTE_MS = 60_000
 OFFICE_S = (7 * 3600 + 1800, 16 * 3600 + 1800)
@@ -69,7 +70,7 @@ class Batch(Protocol):
 
     def add(self, table: str, values: dict[str, Any]) -> int: ...
 
-    def put(self, table: str, values: dict[str, Any]) -> None: ...
+    def find(self, entry: Entry) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Life:
         self.item = wish.item or self._item()
         self.desk = self.item.desk
         self.leg: dict[str, Any] = {}
-        self.answers: list[str] = []
+        self.answers: list[Given] = []
         self.waited = 0  # working days that the clock rested
         self.stop_at = self._stop_at()
         self.petition = self._file()
@@ -286,14 +287,5 @@ class Life:
         petition = self.petition
         self.nights(self.world.today)
         if petition["is_public"]:
-            found = search_row(
-                self.subject,
-                kind="petition",
-                title=petition["title"],
-                body=" ".join([petition["text"], *self.answers]),
-                address=f"/petitions/{petition['public_id']}",
-                note=self.desk.name,
-                folded=fold_quickly,
-            )
-            self.batch.put("search_entry", found)
+            let_find(self)
         return self.told

@@ -25,6 +25,7 @@ from feedback.petitions import queries
 from feedback.petitions.actions.terms import load_terms
 from feedback.petitions.models import TermRule
 from feedback.plans import queries as plans
+from feedback.plans.models import PlanItem
 from feedback.workdays.actions import load_days
 from feedback.workdays.queries import load_calendar
 
@@ -68,7 +69,7 @@ def world(today: date, now_ms: int, chance: Random) -> World:
     terms = [(row.id, row.as_rule()) for row in db.session.scalars(sa.select(TermRule))]
     staff = _staff()
     desks = {b.id: _desk(b, staff[b.id], chance) for b in _bodies(today)}
-    items = [_item(task.id, task.path, desks, today) for task in plans.tasks()]
+    items = [_item(task, desks, today) for task in plans.tasks()]
     chance.shuffle(items)
     communes = [desk for desk in desks.values() if desk.place]
     chance.shuffle(communes)
@@ -78,7 +79,7 @@ def world(today: date, now_ms: int, chance: Random) -> World:
         today=today,
         now_ms=now_ms,
         items=Weighted.of(items, slope=0.5),
-        no_item=_item(None, "", desks, today),
+        no_item=_item(None, desks, today),
         bodies=Weighted.of([desk for desk in desks.values() if not desk.place]),
         communes=Weighted.of(communes, slope=0.8),
         dispatcher=_someone(_with_role("dispatcher")),
@@ -146,6 +147,14 @@ def _someone(person: Person) -> Someone:
     return Someone(person.id, person.public_id, audit.pseudonym(person))
 
 
-def _item(item_id: int | None, path: str, desks: dict[int, Desk], today: date) -> Item:
-    route = queries.route_for(item_id=item_id, commune_id=None, on=today)
-    return Item(item_id, path, desks[route.agency_id], route.dispatch, route.reason_code)
+def _item(task: PlanItem | None, desks: dict[int, Desk], today: date) -> Item:
+    route = queries.route_for(item_id=task.id if task else None, commune_id=None, on=today)
+    return Item(
+        task.id if task else None,
+        task.path if task else "",
+        task.plan_id if task else None,
+        task.heading if task else "",
+        desks[route.agency_id],
+        route.dispatch,
+        route.reason_code,
+    )

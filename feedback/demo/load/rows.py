@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from feedback.core.db import Base
+from feedback.demo.load.texts import fold_quickly
+from feedback.search.actions import rows as search_rows
+from feedback.search.rules.terms import Entry
 
 Row = dict[str, Any]
 # parents first; what has no key of its own gets none
@@ -39,6 +42,7 @@ class Rows:
         self._next = {name: _last_key(connection, name) for name in KEYED}
         self._first = dict(self._next)
         self._rows: dict[str, list[Row]] = {name: [] for name in (*KEYED, "search_entry")}
+        self._terms: list[tuple[int, str]] = []
 
     def add(self, table: str, values: Row) -> int:
         """Keep the row (it may still change until ``write``) and give it its key."""
@@ -46,13 +50,16 @@ class Rows:
         self._rows[table].append(values)
         return key
 
-    def put(self, table: str, values: Row) -> None:
-        """Keep a row that has its key already."""
-        self._rows[table].append(values)
+    def find(self, entry: Entry) -> None:
+        """Keep what the public may find."""
+        values, terms = search_rows(entry, fold_quickly)
+        self._rows["search_entry"].append(values)
+        self._terms.append((values["place"], terms))
 
     def write(self) -> None:
         for name, rows in self._rows.items():
             put(self._connection, TABLES[name], rows)
+        _put_terms(self._connection, self._terms)
         if self._connection.dialect.name == "postgresql":
             self._move_sequences()
 
@@ -82,6 +89,17 @@ def put(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
     marks = ", ".join("?" * len(names))
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
     connection.exec_driver_sql(statement, [tuple(line) for line in values])
+
+
+def _put_terms(connection: Connection, lines: list[tuple[int, str]]) -> None:
+    """Each engine's own table of terms, which is none of the models."""
+    if not lines:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, "search_term", ["place", "terms"], lines)
+        return
+    statement = "INSERT INTO search_term (rowid, terms) VALUES (?, ?)"
+    connection.exec_driver_sql(statement, lines)
 
 
 def _converters(

@@ -44,6 +44,8 @@ class Item:
 
     id: int | None
     path: str
+    plan_id: int | None
+    heading: str
     desk: Desk
     dispatch: bool
     reason: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback.pages.samples import desk, general, phone, progress
+from feedback.pages.samples import desk, finding, general, phone, progress
 
 
 def shown() -> dict[str, Any]:
     """By the names under which the style page has them."""
-    return {**general.shown(), **phone.shown(), **desk.shown(), **progress.shown()}
+    rooms = (general, phone, desk, progress, finding)
+    return {name: value for room in rooms for name, value in room.shown().items()}

@@ -12,7 +12,6 @@ from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.core.text import word_count
 from feedback.petitions import notices, policy
-from feedback.petitions.actions.intake import index
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.models import Answer, AnswerVersion, Petition
 from feedback.petitions.rules import deadlines
@@ -81,7 +80,6 @@ def approve(petition: Petition, *, version_id: int, on: date, by: Person) -> Ans
     version.decided_at = answer.published_at = clock.now()
     _freeze(petition, on)
     enter(petition, "answered", on=on)
-    index(petition)
     fields = {
         "version": (str(version.number), "public"),
         "text": (version.text, "public" if petition.is_public else "party"),

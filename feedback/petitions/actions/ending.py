@@ -12,7 +12,6 @@ from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.petitions import notices, queries
 from feedback.petitions.actions import following
-from feedback.petitions.actions.intake import index
 from feedback.petitions.actions.move import enter, may_move, record, touch
 from feedback.petitions.models import Outcome, Petition, Sealing, TurnDown
 from feedback.petitions.rules.codes import DECLINE_REASONS
@@ -133,7 +132,6 @@ def propose_seal(petition: Petition, *, by: Person) -> Sealing:
     sealing = Sealing(petition_id=petition.id, by_id=by.id)
     db.session.add(sealing)
     petition.is_public = False
-    index(petition)
     record(petition, "petition:seal_proposed", by=by)
     return sealing
 

@@ -17,7 +17,6 @@ from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.actions.screening import screen
 from feedback.petitions.models import Allocation, Leg, Petition
 from feedback.petitions.rules import deadlines
-from feedback.search import actions as search
 from feedback.workdays.queries import load_calendar
 
 MAX_TRANSFERS = 2  # the third goes to the focal agency, which decides
@@ -39,28 +38,10 @@ def receive(
     petition.is_public = show
     petition.screened_by_id = by.id
     petition.screened_at = clock.now()
-    index(petition)
     shown = screen(petition, pictures if show else (), pin=pin and show)
     fields = {"public": (str(show).lower(), "public"), **shown}
     record(petition, "petition:received", by=by, fields=fields)
     notices.tell_resident_received(petition)
-
-
-def index(petition: Petition) -> None:
-    """Let the public find a screened file; take one out that is not public."""
-    subject = f"petition:{petition.public_id}"
-    if not petition.is_public or petition.state == "sealed":
-        search.remove(subject)
-        return
-    answers = [a.published.text for a in petition.answers if a.published]
-    search.put(
-        subject,
-        kind="petition",
-        title=petition.title,
-        body=" ".join([petition.text, *answers]),
-        address=f"/petitions/{petition.public_id}",
-        note=petition.agency.name,
-    )
 
 
 def assign(petition: Petition, *, officer: Person, on: date, by: Person) -> None:

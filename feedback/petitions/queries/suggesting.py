@@ -194,7 +194,6 @@ def _candidates(places: Sequence[str], items: Sequence[int]) -> sa.Select[tuple[
         parts.append(_newest(shown, Petition.commune_id.in_(ids)))
     parts += [_newest(shown, Petition.item_id == item_id) for item_id in items]
     chosen = sa.union(*(sa.select(part.subquery().c.id) for part in parts)).subquery()
-    subject = sa.literal("petition:") + Petition.public_id
     return (
         sa.select(
             Petition.public_id,
@@ -208,7 +207,7 @@ def _candidates(places: Sequence[str], items: Sequence[int]) -> sa.Select[tuple[
             sa.func.substr(SearchEntry.folded, 1, READ).label("folded"),
         )
         .join(chosen, chosen.c.id == Petition.id)
-        .join(SearchEntry, SearchEntry.subject == subject)
+        .join(SearchEntry, sa.and_(SearchEntry.kind == "petition", SearchEntry.ref == Petition.id))
         .outerjoin(commune, commune.id == Petition.commune_id)
     )
 

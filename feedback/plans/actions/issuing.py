@@ -14,10 +14,9 @@ from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.plans import queries
-from feedback.plans.actions.plan import index, record
+from feedback.plans.actions.plan import record
 from feedback.plans.models import Assignment, ItemText, Plan, PlanItem, PlanVersion
 from feedback.plans.rules.contents import Content, Entry, Named
-from feedback.search import actions as search
 
 GONE = "~"  # what is no longer in force gives its path free: III.2.2.c~17
 
@@ -137,7 +136,6 @@ def _end(item: PlanItem, number: int) -> None:
     item.gone_in = number
     item.path = f"{item.path[:48]}{GONE}{item.id}"
     item.shared_from = None
-    index(item)
 
 
 def _lay(plan: Plan, content: Content, known: Mapping[int, PlanItem]) -> list[PlanItem]:
@@ -158,8 +156,6 @@ def _lay(plan: Plan, content: Content, known: Mapping[int, PlanItem]) -> list[Pl
         item.shared_from = found.get(entry.shared_from)
         _name(item, entry)
     db.session.flush()
-    for item in found.values():
-        index(item)
     return list(found.values())
 
 
@@ -209,7 +205,6 @@ def _keep_texts(version: PlanVersion, items: list[PlanItem]) -> None:
 def _remove(plan: Plan, items: list[PlanItem]) -> None:
     """Items on which nothing hangs; the deepest first."""
     for item in items:
-        search.remove(f"item:{item.id}")
         item.shared_from = None
         for line in list(item.assignments):
             db.session.delete(line)

@@ -12,14 +12,12 @@ from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.errors import Refused
 from feedback.plans.models import Assignment, Plan, PlanItem
-from feedback.search import actions as search
 
 
 def describe(item: PlanItem, *, title: str, summary: str, by: Person | None) -> None:
     """Everyday words for an item, written by a person; never a cut-off of the official text."""
     item.title = title
     item.summary = summary
-    index(item)
     fields = {
         "item": (item.path, "public"),
         "title": (title, "public"),
@@ -37,22 +35,6 @@ def decide_lead(assignment: Assignment, *, agency: Agency, by: Person, on: date)
     assignment.decided_at = clock.now()
     fields = {"item": (assignment.item.path, "public"), "body": (agency.code, "public")}
     record(assignment.item.plan, "plan:lead_decided", by=by, fields=fields)
-
-
-def index(item: PlanItem) -> None:
-    """Let the public find a task by its everyday or its official words, while it is in force."""
-    if not item.is_task or not item.plan.is_public or item.gone_in is not None:
-        search.remove(f"item:{item.id}")
-        return
-    names = "; ".join(a.wording for a in item.assignments)
-    search.put(
-        f"item:{item.id}",
-        kind="item",
-        title=item.title or item.heading,
-        body=f"{item.summary} {item.text} {names}".strip(),
-        address=f"/items/{item.id}",
-        note=f"{item.number}, {item.plan.number}",
-    )
 
 
 def record(

@@ -4,6 +4,7 @@ from feedback.plans.queries.contents import content_of, hangs_on, is_followed
 from feedback.plans.queries.duties import duties, duty
 from feedback.plans.queries.following import follower, followers_of, following
 from feedback.plans.queries.items import (
+    WITH_BODIES,
     ItemNow,
     LineNow,
     Responsible,
@@ -47,6 +48,7 @@ __all__ = [
     "Responsible",
     "Said",
     "Step",
+    "WITH_BODIES",
     "assignments_of",
     "board",
     "bodies_today",

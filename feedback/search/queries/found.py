@@ -1,0 +1,146 @@
+"""Search: every typed word must occur, accents or none. The same hits in the same order on every database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from feedback.core.db import db
+from feedback.search.queries import engines
+from feedback.search.rules.asking import FACETS, Asked, Question, question
+from feedback.search.rules.showing import Piece, excerpt, marked
+from feedback.search.rules.terms import day_of, first_place
+
+MOST = 1000  # hits that are counted; of more it is said that there are more
+SIZE = 20
+PERIODS = (30, 180, 365)  # days back that a period may be
+
+Counts = dict[str, Counter[str]]
+
+
+class Hit(NamedTuple):
+    """One found thing, its words in pieces of which some were looked for."""
+
+    kind: str
+    title: Sequence[Piece]
+    excerpt: Sequence[Piece]
+    note: str
+    address: str
+    state: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits. ``total`` counts to ``MOST`` (``more``: there are others). ``counts`` says of each
+    facet how many hits hold each value, among the newest ``MOST``; of a chosen facet as if it were not
+    chosen. ``opens``: no hit holds the last word, so it was taken as the beginning of one."""
+
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    more: bool = False
+    after: str = ""
+    opens: bool = False
+    words: Sequence[str] = ()
+    counts: Mapping[str, Mapping[str, int]] | None = None
+
+
+def search(asked: Asked, *, after: str = "", on: date) -> Found:
+    """What was asked for, best first, twenty a page. ``after`` is the cursor of a page."""
+    meant = question(asked)
+    if not meant:
+        return Found()
+    connection = db.session.connection()
+    last = engines.newest_day(connection)
+    known = engines.candidates(connection, meant, last=last, most=MOST + 1)
+    if not known and meant.words:
+        opened = question(asked, opens=True)
+        if opened.opens:
+            meant = opened
+            known = engines.candidates(connection, meant, last=last, most=MOST + 1)
+    counts = _counts(known[:MOST], on)
+    for name in [*(n for n, v in asked.facets.items() if v), *(["since"] if asked.since else [])]:
+        other = question(asked.but(name), opens=meant.opens)
+        if other:
+            near = engines.candidates(connection, other, last=last, most=MOST)
+            counts[name] = _counts(near, on)[name]
+    if not known:
+        return Found(opens=meant.opens, words=meant.words, counts=counts)
+    return _page(meant, known, counts, after, last if len(known) > MOST else None)
+
+
+def unknown_words(asked: Asked) -> list[str]:
+    """Which of the typed words stand nowhere: without them something might be found."""
+    words = dict.fromkeys(question(asked).words)
+    if not words:
+        return []
+    known = engines.known(db.session.connection(), [question(Asked(word)) for word in words])
+    return [word for word, is_known in zip(words, known, strict=True) if not is_known]
+
+
+def _page(
+    meant: Question,
+    known: Sequence[tuple[int, str]],
+    counts: Counts,
+    after: str,
+    last: date | None,
+) -> Found:
+    rows = engines.page(
+        db.session.connection(), meant, after=_read(after), last=last, most=SIZE + 1
+    )
+    shown = rows[:SIZE]
+    more = len(rows) > SIZE
+    return Found(
+        hits=[_hit(row, meant) for row in shown],
+        total=min(len(known), MOST),
+        more=len(known) > MOST,
+        after=f"{shown[-1].step}.{shown[-1].place:x}" if more else "",
+        opens=meant.opens,
+        words=meant.words,
+        counts=counts,
+    )
+
+
+def _hit(row: Any, meant: Question) -> Hit:
+    words = meant.words[:-1] if meant.opens else meant.words
+    opens = meant.words[-1] if meant.opens else ""
+    return Hit(
+        kind=row.kind,
+        title=marked(row.title, words, opens=opens),
+        excerpt=excerpt(row.body, words, opens=opens),
+        note=row.note,
+        address=row.address,
+        state=row.facets.split("|")[2],
+        day=day_of(row.place),
+    )
+
+
+def _counts(known: Sequence[tuple[int, str]], on: date) -> Counts:
+    """How many hold each value of each facet."""
+    counts: Counts = {name: Counter() for name in (*FACETS, "since")}
+    for facets, number in Counter(facets for _place, facets in known).items():
+        kind, plan, state, commune, agencies = facets.split("|")
+        single = {"kind": kind, "plan": plan, "state": state, "commune": commune}
+        for name, value in single.items():
+            if value:
+                counts[name][value] += number
+        for code in agencies.split():
+            counts["agency"][code] += number
+    for days in PERIODS:
+        first = first_place(on - timedelta(days=days))
+        counts["since"][str(days)] = sum(place >= first for place, _facets in known)
+    return counts
+
+
+def _read(after: str) -> tuple[int, int] | None:
+    """The cursor's step and place; None for anything that was not written here."""
+    step, _dot, place = after.partition(".")
+    if not (step.isascii() and step.isdigit() and len(step) == 1 and 0 < len(place) < 16):
+        return None
+    try:
+        return int(step), int(place, 16)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What a text is found by, what a question means, and how a hit is shown: plain values alone."""
