@@ -53,3 +53,8 @@ def only_wishes(environ: dict[str, Any]) -> bool:
     """Does the request carry no cookie but these? Then its answer is no secret of one person's."""
     names = {p.strip().partition("=")[0] for p in environ.get("HTTP_COOKIE", "").split(";")}
     return names <= {"", *(wish.cookie for wish in WISHES)}
+
+
+def asked_language(named: str | None) -> str:
+    """The language that an address names, for what is asked for without cookies; else Vietnamese."""
+    return named if named in LANGUAGE.words else LANGUAGE.words[0]

@@ -19,7 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape
 
-from feedback.core import clock, words
+from feedback.core import clock, marking, words
 from feedback.core.html import to_html
 from feedback.core.reading import NAMES, TEXT_SIZE
 from feedback.core.text import cut
@@ -184,6 +184,7 @@ def init(app: Flask, language: Callable[[], str]) -> None:
     app.jinja_env.filters.update(file_size=file_size, short_name=cut, number=number)
     app.jinja_env.globals.update(asset=asset, once=once, today=clock.today)
     words.init(app, language)
+    marking.init(app, words.language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

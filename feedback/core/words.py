@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask
+from flask import Flask, has_request_context
 from flask_babel import force_locale
 from jinja2 import nodes, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -22,6 +22,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from feedback.core.config import ROOT
+from feedback.core.marking import between
 
 FOLDER = ROOT / "feedback" / "translations"
 DEFAULT = "vi"
@@ -97,6 +98,8 @@ def _format(context: EvalContext, text: str, values: dict[str, Any]) -> str:
 
 
 def _in_html(text: str, values: dict[str, Any]) -> Markup:
+    if _language.get() != DEFAULT and has_request_context():
+        values = {name: between(value) for name, value in values.items()}
     safe = {name: v if isinstance(v, int) else escape(v) for name, v in values.items()}
     return Markup(text % safe if "%" in text else text)  # noqa: S704 - our words, escaped values
 

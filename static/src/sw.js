@@ -1,8 +1,8 @@
 // Keeps on the phone what its reader has read, and sends what waits. `site` stands in front of this file
-// (pages/views/phone.py): version, assets, shells and words.
+// (pages/views/phone.py): version, language, assets, what is kept once somebody writes (late), shells and words.
 import { flush } from "./js/queue.js";
 
-const { version, assets, shells, saved } = self.site;
+const { version, lang, assets, late, shells, saved } = self.site;
 const BUILT = `built-${version}`, SHELLS = "shells", READ = "read";
 const PATIENCE_MS = 4000, MOST = 40, HOUR_MS = 3600 * 1000;
 const PUBLIC = /^\/($|plans|items\/\d+$|petitions\/\w+$|comments\/\w+$|communes|guide|privacy$|transparency$)/;
@@ -20,11 +20,12 @@ self.addEventListener("activate", event => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
-// They hold nothing of anybody: asked for without cookies, so that nobody's message is kept with them.
+// They hold nothing of anybody: asked for without cookies, so that nobody's message is kept with them; in the language
+// of the page that named this worker.
 const shellsAgain = async () => {
   const kept = await caches.open(SHELLS);
   for (const path of shells) {
-    const answer = await fetch(path, { credentials: "omit" });
+    const answer = await fetch(`${path}?lang=${lang}`, { credentials: "omit" });
     if (answer.ok) await kept.put(path, await dated(answer));
   }
 };
@@ -67,11 +68,16 @@ async function asRead(path) {
 const shell = async path => (await caches.open(SHELLS)).match(path);
 const nothing = () => shell("/offline");
 
-// A new day, a new form: communes and words of the shells follow the site.
-const daily = async () => { if (age(await shell("/offline/submit")) > 24 * HOUR_MS) await shellsAgain().catch(() => {}) };
+// Somebody begins to write: scripts for pictures are kept from now on. A new day, a new form: communes and words of the
+// shells follow the site.
+const lately = async () => {
+  const kept = await caches.open(BUILT);
+  for (const one of late) if (!await kept.match(one)) await kept.add(one).catch(() => {});
+  if (age(await shell("/offline/submit")) > 24 * HOUR_MS) await shellsAgain().catch(() => {});
+};
 
 async function page(event, url) {
-  if (url.pathname === "/submit") event.waitUntil(daily());
+  if (url.pathname === "/submit") event.waitUntil(lately());
   const path = url.pathname + url.search;
   const asked = fetch(event.request);
   if (PUBLIC.test(url.pathname)) {

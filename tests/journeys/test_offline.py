@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from feedback.core.db import commit, db
+from feedback.files.models import StoredFile
 from feedback.petitions.models import Attachment, Petition
 from tests import make
 from tests.files import corpus
+from tests.journeys.test_shrinking import taken
 from tests.servers.browser import PATIENCE_MS, program, violations
 from tests.servers.line import NO_ANSWER, THROUGH, Line, cut, whole
 from tests.servers.web import Web
@@ -20,6 +22,7 @@ from tests.servers.web import Web
 NEXT = ".dock button.main"
 TITLE = "Đèn đường trước chợ hỏng"
 WORDS = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối đi lại nguy hiểm."
+PICTURES = "(await (await fetch('/sw.js')).text()).match(/static\\/pictures[^\"]+/)[0]"
 KEPT = """async () => {
     const found = {};
     for (const name of ["read", "shells"]) {
@@ -245,3 +248,36 @@ def test_what_the_site_refuses_comes_back_to_be_put_right(
     expect(page.locator("main")).to_contain_text("Máy này không còn lưu gì của bạn")
     assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
     assert page.evaluate("async () => (await caches.keys()).length") == 0
+
+
+def test_a_reader_of_english_writes_in_english_and_her_picture_is_made_small(
+    web: Web, line: Line, phone_kept: Phone, tmp_path: Path
+) -> None:
+    published(web)
+    photo = taken(tmp_path / "den.jpg")
+    page = phone_kept().new_page()
+    page.goto("/")
+    page.goto("/language/en")
+    reads_two_pages(page)
+    page.goto("/submit")
+    page.wait_for_function("async () => Boolean(await caches.match(" + PICTURES + "))")
+    line.fate = cut
+    page.goto("/submit")
+    expect(page.locator("h1")).to_have_text("Write without a line")
+    page.set_input_files("#files", photo)
+    expect(page.locator("#chosen li")).to_contain_text("KB (was")
+    assert page.evaluate("() => document.querySelector('#files').files[0].size") < 400 * 1024
+    page.get_by_role("button", name="Blur den.jpg").click()
+    page.get_by_role("button", name="Blur here").click()
+    page.get_by_role("button", name="Keep the blurred picture").click()
+    expect(page.locator("#chosen li")).to_contain_text("partly blurred")
+    write(page)
+    page.click(NEXT)
+    expect(page.locator("[data-offline-waits]")).to_contain_text("when there is a line")
+    line.fate = whole
+    page.goto("/plans")
+    expect(page.locator("[data-queue-word]")).to_contain_text("was sent")
+    assert petitions(web) == [TITLE]
+    with web.within():
+        stored = db.session.scalars(sa.select(StoredFile)).all()
+        assert stored and all(one.size < 600 * 1024 for one in stored)

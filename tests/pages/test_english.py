@@ -69,6 +69,18 @@ def said(page: str) -> Iterator[str]:
         yield from (node.get(name) for name in ATTRIBUTES if node.get(name))
 
 
+def not_marked(page: str) -> Iterator[str]:
+    """Vietnamese text that no element says is Vietnamese (WCAG 3.1.2). Attributes and a page's title, which
+    ends with the site's name, cannot say it of a part."""
+    for node in html.fromstring(page).iter():
+        if not isinstance(node.tag, str) or node.tag in ("script", "style", "title"):
+            continue
+        own = node.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") == "vi"
+        texts = [] if own else [node.text]
+        texts += [below.tail for below in node] if not own else []
+        yield from (text for text in texts if text and VIETNAMESE.search(text))
+
+
 def untranslated(page: str, written: list[str]) -> list[str]:
     left = []
     for text in said(page):
@@ -86,7 +98,7 @@ def untranslated(page: str, written: list[str]) -> list[str]:
 def test_nothing_of_the_interface_is_left_in_vietnamese(
     story: Story, signed_in: Callable[[str], Browser]
 ) -> None:
-    written, found, seen = data(story.site), set(), set()
+    written, found, unmarked, seen = data(story.site), set(), set(), set()
     addresses = list(pages(story))
     stranger = Browser(story.site)
     stranger.send("/track", code=story.codes["answered"])
@@ -103,5 +115,7 @@ def test_nothing_of_the_interface_is_left_in_vietnamese(
             seen.add(answer.text)
             assert '<html lang="en"' in answer.text, address
             found |= {(address, text) for text in untranslated(answer.text, written)}
+            unmarked |= {(address, text) for text in not_marked(answer.text)}
     assert len(seen) > 60
     assert not found, sorted(found)
+    assert not unmarked, sorted(unmarked)

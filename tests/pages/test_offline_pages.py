@@ -69,6 +69,16 @@ def test_the_worker_is_asked_for_anew_and_changes_with_what_was_built(story: Sto
         assert Browser(story.site).get(path).status_code == 200, path
 
 
+def test_what_is_kept_speaks_its_readers_language(story: Story) -> None:
+    browser = Browser(story.site)  # without a cookie, as the worker asks
+    english = browser.get("/sw.js?lang=en").text
+    assert '"lang": "en"' in english and '"lang": "vi"' in browser.get("/sw.js?lang=xx").text
+    for path, heading in (("/offline", "no line just now"), ("/offline/submit", "without a line")):
+        page = browser.get(f"{path}?lang=en")
+        assert '<html lang="en"' in page.text and heading in page.text
+        assert '<html lang="vi"' in browser.get(path).text
+
+
 def test_the_manifest_names_the_site_and_icons_that_are_there(story: Story) -> None:
     browser = Browser(story.site)
     told = browser.get("/manifest.webmanifest").get_json(force=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from contextlib import nullcontext
+
+from flask import render_template, request
 
 from feedback.core.permissions import demo_only, public
+from feedback.core.reading import asked_language
+from feedback.core.words import speaking
 from feedback.pages import samples
 from feedback.pages.views import bp
 
@@ -38,8 +42,10 @@ def privacy() -> str:
 @bp.get("/offline")
 @public
 def offline() -> str:
-    """What a phone keeps beforehand, to show it when the line is gone."""
-    return render_template("pages/offline.html")
+    """What a phone keeps beforehand, to show it when the line is gone; it names its reader's language."""
+    named = request.args.get("lang")
+    with speaking(asked_language(named)) if named else nullcontext():
+        return render_template("pages/offline.html")
 
 
 @bp.get("/kieu-mau")

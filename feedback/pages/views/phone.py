@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, render_template, session
+from flask import Response, current_app, render_template, request, session
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from feedback.accounts.session import RESIDENT_COOKIE, drop
 from feedback.core.permissions import public
-from feedback.core.reading import LANGUAGE
+from feedback.core.reading import LANGUAGE, asked_language
 from feedback.core.templating import asset
 from feedback.pages.views import bp
 
@@ -24,6 +24,7 @@ BUILT = (
     "offline.js",
 )  # what a page needs that is shown without a line
 DRAWN = ("fonts/bvp-700-vi.woff2", "icons/mark.svg")
+LATE = ("pictures.js",)  # what it needs besides, once somebody writes
 SHELLS = ("/offline", "/offline/submit")
 RED, PAPER = "#a4161a", "#ffffff"
 ICONS = (
@@ -66,15 +67,18 @@ def manifest() -> Response:
 @public
 def service_worker() -> Response:
     """The built worker behind what it has to know. Asked for anew each time; the browser installs it
-    again when a byte differs, and its version differs when any built file does."""
+    again when a byte differs, and its version differs when any built file does. Its address names the
+    language of the page that asks for it: what it keeps beforehand speaks that one."""
+    lang = asked_language(request.args.get("lang"))
     saved = {}
     for code in LANGUAGE.words:
         with force_locale(code):
             saved[code] = _("Kept on this device at {at}. The line is weak or gone just now.")
     assets = [asset(name) for name in (*BUILT, *DRAWN)]
     worker = asset("sw.js")
-    version = hashlib.sha256(" ".join([*assets, worker]).encode()).hexdigest()[:12]
-    site = {"version": version, "assets": assets, "shells": SHELLS, "saved": saved}
+    version = hashlib.sha256(" ".join([lang, *assets, worker]).encode()).hexdigest()[:12]
+    site = {"version": version, "lang": lang, "assets": assets, "shells": SHELLS, "saved": saved}
+    site["late"] = [asset(name) for name in LATE]
     folder = Path(current_app.static_folder or "").parent
     body = f"self.site = {json.dumps(site, ensure_ascii=True)};\n" + (
         folder / worker.lstrip("/")

@@ -3,6 +3,7 @@ often that comes, one petition (its key says which)."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from flask import abort, render_template, request, session
@@ -13,6 +14,8 @@ from feedback.core import clock
 from feedback.core.db import db, settle
 from feedback.core.errors import Refused
 from feedback.core.permissions import public
+from feedback.core.reading import asked_language
+from feedback.core.words import speaking
 from feedback.files.cleaning import ACCEPT, MAX_FILES
 from feedback.petitions.actions.submit import submit
 from feedback.petitions.forms.resident import WholeForm
@@ -31,7 +34,14 @@ LEAST_KEY = 32  # characters: the phone makes as long a one as we do
 @bp.get("/offline/submit")
 @public
 def offline_form() -> str:
-    """All steps on one page. A phone keeps it, so it holds nothing of anybody: no token, no key."""
+    """All steps on one page. A phone keeps it, so it holds nothing of anybody: no token, no key. It asks
+    without cookies and names its reader's language."""
+    named = request.args.get("lang")
+    with speaking(asked_language(named)) if named else nullcontext():
+        return _whole_page()
+
+
+def _whole_page() -> str:
     form = WholeForm(formdata=None, meta={"csrf": False})
     form.say_the_words()
     form.commune.choices = [("", ""), *agencies.communes_on(clock.today())]

@@ -25,6 +25,7 @@ from feedback.accounts.rules.addresses import Proven
 from feedback.core import clock, files
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
+from feedback.core.marking import plain
 from feedback.core.permissions import public
 from feedback.petitions import queries
 from feedback.petitions.actions import consenting, owndata
@@ -82,7 +83,7 @@ def change_consent(petition: Petition) -> Any:
 def own_data_zip(petition: Petition) -> Response:
     """The same to take along: a page to read, a file for programs, and what she sent with it."""
     held = queries.held(petition)
-    page = render_template("petitions/owndata/saved.html", petition=petition, held=held)
+    page = plain(render_template("petitions/owndata/saved.html", petition=petition, held=held))
     packed = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with ZipFile(packed, "w", ZIP_DEFLATED) as parcel:
         parcel.writestr("ho-so.html", page)

@@ -9,6 +9,6 @@ if (small.get("queue") && script) document.head.append(Object.assign(document.cr
 if ("serviceWorker" in navigator && !document.body.matches(".desk")) addEventListener("load", () => {
   const first = small.get("first");
   if (!first) { small.set("first", here); return }
-  navigator.serviceWorker.register("/sw.js").catch(() => {});
+  navigator.serviceWorker.register(`/sw.js?lang=${document.documentElement.lang}`).catch(() => {}); // who reads English keeps English
   if (!navigator.serviceWorker.controller) navigator.serviceWorker.ready.then(one => one.active.postMessage({ keep: [first, here] }));
 });
