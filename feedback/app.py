@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "monitoring.views",
     "importer.views",
     "notifications.views",
+    "reports.views",
     "pages.views",
 )
 COMMANDS = {

@@ -19,6 +19,7 @@ TEXTS = (
     "text/javascript",
     "application/json",
     "application/manifest+json",
+    "application/atom+xml",
 )
 ENCODED = ("Content-Encoding", "gzip")
 Headers = Iterable[tuple[str, str]]

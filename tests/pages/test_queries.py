@@ -24,6 +24,13 @@ PAGES = [
     ("/items/{item}", "", 14),  # with nothing remembered; later 2
     ("/items/{item}/progress", "", 22),  # with nothing remembered; later 1, for the reports
     ("/plans/{plan}/progress", "", 21),
+    ("/items/{item}/versions", "", 11),
+    ("/items/{item}/follows/new", "", 10),
+    ("/items/{item}/feed.atom", "", 13),
+    ("/plans/{plan}/feed.atom", "", 13),
+    ("/items/{item}/sheet.pdf", "", 18),
+    ("/plans/{plan}/sheet.pdf", "", 26),
+    ("/petitions/{answered}/sheet.pdf", "", 14),
     ("/items/{item}/comments/new", "", 4),
     ("/officer/progress", "binh", 24),
     ("/officer/progress/{item}/reports/new", "binh", 26),

@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from feedback.core.forms import DayField
 from feedback.core.ids import secret_token
@@ -134,3 +134,33 @@ class TargetForm(FlaskForm):
         validators=[Length(max=60, message=_l("At most 60 characters, please."))],
     )
     due_on = DayField(_l("By when?"), validators=[Optional()])
+
+
+class FollowForm(FlaskForm):
+    """Of somebody whose address is not proved yet."""
+
+    email = StringField(
+        _l("Your e-mail address"),
+        filters=[clean_line],
+        description=_l("A code goes there first, so that nobody signs up somebody else."),
+        validators=[
+            InputRequired(_l("Type your e-mail address.")),
+            Length(max=254, message=_l("This is too long for an e-mail address.")),
+            Email(message=_l("An e-mail address looks like ten@example.vn.")),
+        ],
+    )
+
+
+class TapForm(FlaskForm):
+    """Nothing to fill in: the button says what it does."""
+
+
+class DigitsForm(FlaskForm):
+    code = StringField(
+        _l("Six digits"),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Type the six digits.")),
+            Length(max=12, message=_l("The code has six digits.")),
+        ],
+    )

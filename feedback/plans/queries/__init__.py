@@ -37,6 +37,7 @@ from feedback.plans.queries.progress import (
     step,
     steps_and_goals,
 )
+from feedback.plans.queries.texts import versions_of
 
 __all__ = [
     "Board",
@@ -77,4 +78,5 @@ __all__ = [
     "step",
     "steps_and_goals",
     "tasks",
+    "versions_of",
 ]

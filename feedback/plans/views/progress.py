@@ -46,3 +46,13 @@ def plan_progress(plan_id: int) -> str:
     )
     rhythm = queries.rhythm_of(plan_id)
     return render_template("plans/progress/plan.html", rows=rows, board=board, rhythm=rhythm)
+
+
+@bp.get("/items/<int:item_id>/versions")
+@public
+@cached(lambda item_id: (REFERENCE,))
+def item_versions(item_id: int) -> str:
+    """The official text through the plan's versions, with what each one changed."""
+    duty = queries.duty(item_id, clock.today()) or abort(404)
+    versions = queries.versions_of(item_id)
+    return render_template("plans/item/versions.html", duty=duty, versions=versions)

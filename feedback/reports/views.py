@@ -1,0 +1,76 @@
+"""Documents to print: an A4 sheet for the noticeboard, of an item, a plan, an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, current_app
+
+from feedback.agencies.queries import focal_agency
+from feedback.core import clock
+from feedback.core.permissions import public
+from feedback.core.words import language
+from feedback.pagecache.cache import cached
+from feedback.pagecache.memory import remembered
+from feedback.pagecache.queries import EVENT, REFERENCE
+from feedback.petitions import queries as petitions
+from feedback.petitions.queries import term_on
+from feedback.plans import queries as plans
+from feedback.reports.documents import sheets
+from feedback.reports.writers.sheet import Sheet, write
+from feedback.workdays.queries import load_calendar
+
+bp = Blueprint("reports", __name__)
+
+
+@bp.get("/items/<int:item_id>/sheet.pdf")
+@public
+@cached(lambda item_id: (REFERENCE,))
+def item_sheet(item_id: int) -> Response:
+    """A plan item on one sheet."""
+    day = clock.today()
+    item = plans.item_now(item_id, day) or abort(404)
+    return _pdf(sheets.item_sheet(item, plans.done_now(item.duty, day), _site(day)), item.number)
+
+
+@bp.get("/plans/<int:plan_id>/sheet.pdf")
+@public
+@cached(lambda plan_id: (REFERENCE,))
+def plan_sheet(plan_id: int) -> Response:
+    """A plan on one sheet."""
+    day = clock.today()
+    plan = plans.plan(plan_id) or abort(404)
+    sheet = sheets.plan_sheet(plan, plans.board(plan_id, day), _site(day))
+    return _pdf(sheet, plan.number.replace("/", "-"))
+
+
+@bp.get("/petitions/<public_id>/sheet.pdf")
+@public
+@cached(lambda public_id: (REFERENCE, f"{EVENT}petition:{public_id}"))
+def answer_sheet(public_id: str) -> Response:
+    """A public petition with its answer on one sheet."""
+    petition = petitions.public_petition(public_id) or abort(404)
+    given = [answer.published for answer in petition.answers if answer.published]
+    if not given:
+        abort(404)
+    sheet = sheets.answer_sheet(petition, given[-1].text, _site(clock.today()))
+    return _pdf(sheet, petition.reference)
+
+
+def _pdf(sheet: Sheet, name: str) -> Response:
+    answer = Response(write(sheet, language()), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="niem-yet-{name}.pdf"'
+    return answer
+
+
+def _site(day: date) -> sheets.Site:
+    config = current_app.config
+    return sheets.Site(
+        province=config["PROVINCE"],
+        focal=remembered("focal name", lambda: focal_agency().name),
+        hotline=config["HOTLINE"],
+        base_url=config["BASE_URL"],
+        day=day,
+        term=term_on("NOTICEBOARD", day),
+        calendar=load_calendar(),
+    )

@@ -1,0 +1,160 @@
+"""The pages of progress: reported at the desk, read by everybody, followed, fed to readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import feedparser
+import pytest
+from PIL import Image
+
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.notifications.models import OutboxMessage
+from feedback.pagecache.actions import reference_changed
+from feedback.plans.models import ItemText, PlanFollower, PlanItem, PlanVersion, ProgressReport
+from tests.accounts.browser import TOKEN, Browser
+from tests.pages.conftest import Story
+
+SignIn = Callable[[str], Browser]
+TEXT = "Đã gặp 120 doanh nghiệp nhỏ & gỡ xong 41 vướng mắc <về vốn>."
+
+
+def picture() -> BytesIO:
+    data = BytesIO()
+    Image.new("RGB", (400, 300), (20, 120, 60)).save(data, "PNG")
+    return BytesIO(data.getvalue())
+
+
+def send(browser: Browser, item: int, **fields: object) -> tuple[int, str]:
+    path = f"/officer/progress/{item}/reports/new"
+    page = browser.get(path).text
+    token, key = TOKEN.search(page), re.search(r'name="key" value="([^"]+)"', page)
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert token and key and seen
+    data = {"csrf_token": token[1], "key": key[1], "seen": seen[1], "status": "in_progress"}
+    data |= {"percent": "40", "text": TEXT, "as_of_on": clock.today().isoformat(), **fields}
+    answer = browser.client.post(path, data=data, content_type="multipart/form-data")
+    return answer.status_code, answer.text
+
+
+def test_a_report_sent_from_the_desk_is_read_by_everybody_with_its_evidence(
+    story: Story, signed_in: SignIn
+) -> None:
+    binh, stranger = signed_in("binh"), Browser(story.site)
+    assert "Chưa có báo cáo" in stranger.get(f"/items/{story.item_id}").text
+    assert "2.2c" in binh.get("/officer/progress").text
+    status, page = send(binh, story.item_id, percent="140", files=(picture(), "lop.png"))
+    assert status == 422
+    assert "gỡ xong 41 vướng mắc" in page and "lop.png" in page  # words and file are kept
+    key = re.search(r'name="key" value="([^"]+)"', page)
+    assert key
+    day = (clock.today() - timedelta(days=2)).isoformat()
+    assert send(binh, story.item_id, key=key[1], as_of_on=day)[0] == 303
+    item = stranger.get(f"/items/{story.item_id}").text
+    assert "40 %" in item and "&lt;về vốn&gt;" in item and "1 tệp minh chứng" in item
+    history = stranger.get(f"/items/{story.item_id}/progress").text
+    assert f"nhập ngày {clock.today():%d/%m/%Y}" in history
+    address = re.search(r"/progress/evidence/[0-9a-z]{16}", history)
+    assert address
+    file = stranger.get(address[0])
+    assert (file.status_code, file.mimetype) == (200, "image/jpeg")
+    assert "sandbox" in file.headers["Content-Security-Policy"]
+    assert "Sở Tài chính" in stranger.get(f"/plans/{story.plan_id}/progress").text
+
+
+def test_of_two_who_report_at_once_the_second_keeps_her_words(
+    story: Story, signed_in: SignIn
+) -> None:
+    binh = signed_in("binh")
+    assert send(binh, story.item_id)[0] == 303
+    status, page = send(signed_in("lan"), story.item_id, seen="0")
+    assert status == 409 and "gỡ xong 41 vướng mắc" in page
+    with story.site.app_context():
+        assert db.session.query(ProgressReport).count() == 1
+
+
+def test_who_is_not_named_reports_nothing(story: Story, signed_in: SignIn) -> None:
+    path = f"/officer/progress/{story.item_id}"
+    assert signed_in("cuc").get(f"{path}/milestones/new").status_code == 403
+    assert signed_in("dung").get(f"{path}/reports/new").status_code == 403
+    assert signed_in("binh").get("/officer/progress/999/reports/new").status_code == 404
+    status, page = send(signed_in("cuc"), story.item_id, text="Ngắn.")
+    assert status == 422 and "ít nhất năm từ" in page
+
+
+def test_a_proved_address_follows_an_item_and_hears_no_more_when_it_says_so(
+    story: Story, signed_in: SignIn
+) -> None:
+    hoa, path = Browser(story.site), f"/items/{story.item_id}/follows"
+    assert hoa.send(f"{path}/new", email="no address").status_code == 422
+    assert hoa.send(f"{path}/new", email="Hoa@Example.vn").location.endswith(f"{path}/code")
+    assert hoa.send(f"{path}/code", code="000000x").status_code == 422
+    with story.site.app_context():
+        mails = db.session.query(OutboxMessage).filter_by(address="hoa@example.vn")
+        code = [m for m in mails if "code" in m.params][-1].params["code"]
+    assert hoa.send(f"{path}/code", code=str(code)).status_code == 303
+    assert "đang theo dõi" in hoa.get(f"{path}/new").text
+    assert send(signed_in("binh"), story.item_id)[0] == 303
+    with story.site.app_context():
+        follower = db.session.query(PlanFollower).one()
+        told = db.session.query(OutboxMessage).filter_by(template="plans/follower_reported").one()
+        assert (told.address, follower.email) == ("hoa@example.vn", "hoa@example.vn")
+        stop = told.params["stop"]
+    assert Browser(story.site).send(stop).status_code == 200
+    with story.site.app_context():
+        assert db.session.query(PlanFollower).count() == 0
+    assert hoa.get(stop).status_code == 404
+
+
+def test_staff_follow_in_their_inbox_with_one_tap(story: Story, signed_in: SignIn) -> None:
+    dung = signed_in("dung")
+    path = f"/plans/{story.plan_id}/follows/new"
+    for _tap in range(2):
+        assert dung.send(path, page=f"/items/{story.item_id}/follows/new").status_code == 303
+    with story.site.app_context():
+        assert db.session.query(PlanFollower).one().person_id is not None
+
+
+@pytest.mark.parametrize("place", ["items/{item}", "plans/{plan}"])
+def test_feed_readers_get_reports_and_answers_once_each(
+    story: Story, signed_in: SignIn, place: str
+) -> None:
+    path = f"/{place.format(item=story.item_id, plan=story.plan_id)}/feed.atom"
+    stranger = Browser(story.site)
+    before = feedparser.parse(stranger.get(path).data)
+    assert not before.bozo and [entry.author for entry in before.entries] == ["Sở Tài chính"]
+    assert send(signed_in("binh"), story.item_id)[0] == 303
+    answer = stranger.get(path)
+    assert answer.mimetype == "application/atom+xml"
+    feed = feedparser.parse(answer.data)
+    assert not feed.bozo and feed.version == "atom10"
+    assert feed.feed.id == before.feed.id and len(feed.entries) == 2
+    assert feed.entries[1].id == before.entries[0].id
+    assert "<về vốn>" in feed.entries[0].content[0].value
+    assert len({entry.id for entry in feed.entries}) == 2
+    assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
+    assert feed.feed.updated_parsed >= before.feed.updated_parsed
+
+
+def test_the_official_text_of_an_earlier_version_stays_readable_with_what_changed(
+    story: Story,
+) -> None:
+    path = f"/items/{story.item_id}/versions"
+    stranger = Browser(story.site)
+    assert "chưa thay đổi" in stranger.get(path).text
+    with story.site.app_context():
+        item = db.session.get_one(PlanItem, story.item_id)
+        newer = PlanVersion(plan_id=item.plan_id, number=2, source_name="", source_sha256="1" * 64)
+        db.session.add(newer)
+        db.session.flush()
+        text = item.text.replace("hằng quý", "mỗi tháng")
+        db.session.add(ItemText(version_id=newer.id, item_id=item.id, text=text))
+        reference_changed()
+        commit()
+    page = stranger.get(path).text
+    assert "<del>hằng quý</del><ins>mỗi tháng</ins>" in page
+    assert "Bản 2" in page and "Bản 1" in page
