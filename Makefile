@@ -9,10 +9,10 @@ NODE_STAMP := node_modules/.package-lock.json
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check drill bench lighthouse album assets messages clean
+.PHONY: help run setup test check drill bench bench-search lighthouse album assets messages clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 run: $(RUN_STAMP) ## set up, load the sample province, serve http://127.0.0.1:8000 (PORT=…)
 	@PORT=$(PORT) exec $(BIN)/python -m feedback.run
@@ -37,6 +37,9 @@ drill: setup ## the long ones in full
 
 bench: $(DEV_STAMP) ## ratios measured in one run (BENCH="--full" takes an hour)
 	$(BIN)/python -m benchmarks.pages $(BENCH)
+
+bench-search: $(DEV_STAMP) ## search beside a page by its key, over 10,000 and 100,000 texts (BENCH="--keep DIR")
+	$(BIN)/python -m benchmarks.search $(BENCH)
 
 lighthouse: $(DEV_STAMP) ## a phone's view of five pages (needs node and Chromium)
 	npm ci --prefix benchmarks/lighthouse --silent --no-audit --no-fund

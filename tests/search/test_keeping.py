@@ -136,7 +136,7 @@ def test_a_comment_is_found_while_everybody_reads_it(story: Story) -> None:
         assert kinds(RARE) == ["comment"]
         plan = db.session.get_one(Plan, story.plan_id)
         plan.published_at = None  # taken back: whatever verb does it tells a plan's event
-        audit.record("plan:corrected", subject=f"plan:{plan.id}", by=person("yen"))
+        audit.record("plan:taken_back", subject=f"plan:{plan.id}", by=person("yen"))
         commit()
         assert kinds(RARE) == [] and kinds("doanh nghiep", kind="item") == []
         check()
