@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "monitoring.views",
     "importer.views",
     "notifications.views",
+    "publication.views",
     "reports.views",
     "pages.views",
 )
@@ -82,6 +83,7 @@ MODELS = (
     "comments",
     "petitions",
     "supports",
+    "publication",
     "importer",
     "monitoring",
 )

@@ -6,6 +6,7 @@ DESK = frozenset({"petitions:read", "inbox:read"})
 
 DECIDES = DESK | {
     "progress:report",
+    "publications:keep",
     "comments:reply",
     "petitions:receive",
     "petitions:assign",
@@ -21,6 +22,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": DESK
     | {
         "progress:report",
+        "publications:keep",
         "comments:reply",
         "petitions:answer",
         "petitions:ask_part",
@@ -33,6 +35,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": DESK
     | {
         "progress:report",
+        "publications:keep",
         "comments:reply",
         "petitions:receive",
         "petitions:assign",
@@ -61,11 +64,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "plans:import",
             "plans:publish",
             "progress:report",
+            "publications:keep",
             "inbox:read",
             "oversight:read",
         }
     ),
-    "desk_clerk": frozenset({"petitions:enter", "inbox:read"}),
+    "desk_clerk": frozenset({"petitions:enter", "publications:keep", "inbox:read"}),
     "front": frozenset({"oversight:read", "petitions:read_all", "supports:read", "inbox:read"}),
     "moderator": frozenset({"comments:moderate", "supports:judge", "supports:read", "inbox:read"}),
     "admin": frozenset({"people:manage", "site:manage", "data:decide", "inbox:read"}),

@@ -24,7 +24,7 @@ from feedback.agencies.rules.contacts import read_contacts
 from feedback.audit.models import EventHead
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.demo import acts, comments, document, notices, ownership, progress
+from feedback.demo import acts, comments, document, notices, ownership, progress, publication
 from feedback.demo.days import Step, at
 from feedback.demo.people import Staff, hire
 from feedback.demo.stories import Story, World
@@ -103,6 +103,8 @@ def load_sample(today: date) -> Loaded:
     steps += progress.steps(
         reported, plan, staff=staff, bodies=world.bodies, opened=opened, now=now
     )
+    to_publish = _data("publications")
+    steps += publication.steps(to_publish, tasks, staff=staff, bodies=world.bodies, now=now)
     steps += ownership.steps(world.petitions, staff, now)
     yen = staff.named("yen")
     steps.append(Step(now, partial(document.read_newer, NEWER, plan, by=yen)))

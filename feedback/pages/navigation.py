@@ -28,6 +28,7 @@ class _Menu:
             ("petitions:read", "/officer", _("Work to do")),
             ("petitions:read", "/officer/parts", _("Parts for others")),
             ("progress:report", "/officer/progress", _("Progress")),
+            ("publications:keep", "/officer/publications", _("Publishing")),
             ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
             ("petitions:enter", "/officer/entries", _("Entries for residents")),
             ("comments:moderate", "/officer/comments", _("Comments to read")),

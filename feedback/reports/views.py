@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
+from tempfile import TemporaryFile
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, request, send_file
+from flask_babel import gettext as _
 
 from feedback.agencies.queries import focal_agency
 from feedback.core import clock
@@ -16,11 +20,18 @@ from feedback.pagecache.queries import EVENT, REFERENCE
 from feedback.petitions import queries as petitions
 from feedback.petitions.queries import term_on
 from feedback.plans import queries as plans
-from feedback.reports.documents import sheets
+from feedback.publication import queries as register
+from feedback.publication.kinds import FORM_NAMES
+from feedback.publication.rules import terms
+from feedback.reports.documents import publications, sheets
+from feedback.reports.writers.lists import Cell, Listing, write_docx, write_xlsx
 from feedback.reports.writers.sheet import Sheet, write
 from feedback.workdays.queries import load_calendar
 
 bp = Blueprint("reports", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/items/<int:item_id>/sheet.pdf")
@@ -74,3 +85,35 @@ def _site(day: date) -> sheets.Site:
         term=term_on("NOTICEBOARD", day),
         calendar=load_calendar(),
     )
+
+
+@bp.get("/publications/list.xlsx")
+@public
+def publications_xlsx() -> Response:
+    """What was published in a quarter, as a table: written row by row, whatever its length."""
+    listing, rows = _publications()
+    out = TemporaryFile()  # noqa: SIM115 - closed by the server once it is sent
+    write_xlsx(listing, rows, out)
+    out.seek(0)
+    return send_file(out, XLSX, as_attachment=True, download_name=f"cong-khai-{listing.sheet}.xlsx")
+
+
+@bp.get("/publications/list.docx")
+@public
+def publications_docx() -> Response:
+    """The same as a document with the heads of an official list."""
+    listing, rows = _publications()
+    out = BytesIO(write_docx(listing, rows))
+    return send_file(out, DOCX, as_attachment=True, download_name=f"cong-khai-{listing.sheet}.docx")
+
+
+def _publications() -> tuple[Listing, Iterator[tuple[Cell, ...]]]:
+    day, calendar = clock.today(), load_calendar()
+    quarter = terms.read_quarter(request.args.get("quarter", ""), day)
+    code = request.args.get("agency", "")
+    body = next((one for one in register.bodies() if one[0] == code), None)
+    heads = publications.listing(
+        quarter, body[1] if body else _("All agencies"), current_app.config["PROVINCE"], day
+    )
+    entries = register.whole_quarter(quarter, agency_id=body[2] if body else None)
+    return heads, publications.rows(entries, FORM_NAMES, calendar, day)

@@ -34,6 +34,12 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.show_part": {"giang"},
     "petitions.approve": {"giang"},
     "petitions.send_back": {"giang"},
+    "publication.own": SO_TAI_CHINH | {"cuc", "yen"},
+    "publication.new": SO_TAI_CHINH | {"cuc", "yen"},
+    # found by the body whose entry it is
+    "publication.entry": set(),
+    "publication.post": set(),
+    "publication.take_down": set(),
     "plans.my_items": SO_TAI_CHINH | {"cuc", "yen"},
     # whom the item names: the lead of today, and the departments that help
     "plans.new_report": SO_TAI_CHINH | {"cuc", "yen"},
@@ -166,6 +172,10 @@ PUBLIC = {
     "plans.item_versions",
     "plans.new_follow",
     "plans.unfollow",
+    "publication.evidence",
+    "publication.register",
+    "reports.publications_docx",
+    "reports.publications_xlsx",
     "reports.answer_sheet",
     "reports.item_sheet",
     "reports.plan_sheet",
@@ -180,6 +190,11 @@ NOT_THERE = {
     ("cuc", "petitions.ask_part"),
     ("sau", "petitions.entry"),
     *((name, "plans.move_milestone") for name in SO_TAI_CHINH),
+    *(
+        (name, f"publication.{page}")
+        for name in SO_TAI_CHINH | {"cuc", "yen"}
+        for page in ("entry", "post", "take_down")
+    ),
     ("an", "petitions.decide_data_request"),
     ("cuc", "petitions.ask_resident"),
     ("cuc", "petitions.extend"),
@@ -217,6 +232,7 @@ def addresses(story: Story) -> dict[str, str]:
                 "part_id": story.part,
                 "wording_id": story.wording,
                 "milestone_id": 1,
+                "posting_id": 1,
             }
             wanted = {name: values[name] for name in rule.arguments}
             if rule.endpoint == "monitoring.oversight_files":

@@ -23,6 +23,7 @@ from feedback.petitions.actions import ending, waiting
 from feedback.petitions.actions.owndata import ask_deletion
 from feedback.petitions.actions.parts import give_part
 from feedback.plans.actions import plan_milestone
+from feedback.publication import actions as register
 from tests import make
 from tests.journeys.stage import people_who_can_sign_in, sign_in
 from tests.people import person
@@ -79,6 +80,7 @@ def written() -> dict[str, Any]:
         item, title="Mở tổ hỗ trợ vay vốn", planned_on=clock.today(), by=person("giang")
     )
     found["milestone"] = step.id
+    found |= published()
     found["node"] = next(n["key"] for n in newer.tree["nodes"] if n["path"] == item.path)
     found["act"] = make.act().public_id
     for state in ("submitted", "received", "in_progress", "awaiting_approval", "answered"):
@@ -103,6 +105,16 @@ def written() -> dict[str, Any]:
     found["deletion"] = asked.public_id
     found["mail"] = mail()
     return found
+
+
+def published() -> dict[str, Any]:
+    """An entry of the register that hangs on a noticeboard."""
+    today, by = clock.today(), person("thu")
+    what = register.What(title="Dự toán ngân sách sở", kind="budget", decided_on=today)
+    made = register.register(what, agency=make.commune("so-tai-chinh"), on=today, by=by)
+    how = register.How(form="noticeboard", place="Bảng tin", person="Anh Tư", from_on=today)
+    posting = register.post(made, how, seen=made.lock, on=today, by=by)
+    return {"entry": made.public_id, "posting": posting.id}
 
 
 def mail() -> str:

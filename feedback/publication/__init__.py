@@ -1,0 +1,1 @@
+"""The register of what was published: in which form, where, from when to when, by whom."""
