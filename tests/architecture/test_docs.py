@@ -91,3 +91,12 @@ def test_the_readme_names_the_two_commands_and_its_pictures() -> None:
     assert "make run" in text and "make test" in text
     for picture in re.findall(r"\]\((docs/[^)#]+)\)", text):
         assert (ROOT / picture).exists(), picture
+
+
+def test_a_test_that_a_document_names_exists() -> None:
+    """What is said to be held by a test is held by one."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/*.py"))
+    there = set(re.findall(r"def (test_\w+)\(", written))
+    for document in DOCS.glob("**/*.md"):
+        named = set(re.findall(r"`(test_\w+)`", document.read_text(encoding="utf-8")))
+        assert named <= there, document.name
