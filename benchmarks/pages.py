@@ -88,7 +88,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--queue", type=int, nargs=2, help="open files of a small and a large desk")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=int, help="length of a round")
-    parser.add_argument("--only", default="", help="rows whose name holds this")
+    parser.add_argument("--only", nargs="+", default=(), help="rows whose name holds one of these")
     parser.add_argument(
         "--keep", type=Path, help="folder that keeps the databases for the next run"
     )
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str]) -> int:
         for engine in asked.engine or ("sqlite", "postgresql"):
             folder = (asked.keep or Path(own)).resolve() / engine
             with place(engine, folder, kept=bool(asked.keep)) as found:
-                run = Run(Stage(found, "files"), sizes_of(asked), only=asked.only)
+                run = Run(Stage(found, "files"), sizes_of(asked), only=tuple(asked.only))
                 go(run)
                 runs.append(run)
                 versions.append(run.stage.version())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import Pool
 
@@ -126,11 +126,14 @@ def index_present(name: str, column: str) -> sa.Index:
 
 # --- one commit ------------------------------------------------------------------------------
 
-_before_commit: list[Callable[[Session], None]] = []
+Last = Callable[[], None]
+Hook = Callable[[Session], Last | None]
+_before_commit: list[Hook] = []
 
 
-def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
-    """Run ``hook`` just before each commit: the record seals its queued events there."""
+def before_commit(hook: Hook) -> Hook:
+    """Run ``hook`` just before each commit: the record seals its queued events there. It may return what
+    is to be written at the very end, and whose answer nobody waits for but the commit itself."""
     if hook not in _before_commit:
         _before_commit.append(hook)
     return hook
@@ -142,9 +145,27 @@ def commit() -> None:
         raise RuntimeError("this request only reads: it holds no transaction to commit")
     session = db.session()
     session.flush()
-    for hook in _before_commit:
-        hook(session)
+    last = [write for hook in _before_commit if (write := hook(session)) is not None]
+    if last:
+        _end(session.connection(), last)
     session.commit()
+
+
+def _end(connection: Connection, last: Sequence[Last]) -> None:
+    """PostgreSQL gets the last words and COMMIT in one turn, for others wait until it has both; that the
+    session commits after it is then no turn at all. SQLite is in this process."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        for write in last:
+            write()
+        return
+    try:
+        with driver.pipeline():
+            for write in last:
+                write()
+            driver.commit()
+    except psycopg.Error as error:
+        raise DBAPIError.instance("COMMIT", None, error, psycopg.Error) from error
 
 
 def settle(write: Callable[[], Made]) -> Made:

@@ -131,7 +131,7 @@ def insert_now(session: Session, *news: New) -> None:
 def _values_of(made: Any) -> dict[str, Any]:
     table, found = made.__table__, sa.inspect(made).dict
     values = {name: make(None) for name, make in _defaults(table) if name not in found}
-    return values | {name: found[name] for name in table.c.keys() if name in found}  # noqa: SIM118
+    return values | {c.name: found[c.name] for c in table.c if found.get(c.name) is not None}
 
 
 @cache

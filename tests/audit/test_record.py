@@ -230,3 +230,22 @@ def test_writers_at_once_leave_no_gap_and_no_fork(record_app: object) -> None:
     verdict = verify()
     assert (verdict.count, verdict.bad_seq) == (writers * each + 1, None)
     assert db.session.scalar(sa.select(EventHead.seq)) == writers * each + 1
+
+
+def test_what_goes_wrong_in_the_very_last_words_undoes_all_and_the_next_commit_holds() -> None:
+    """On PostgreSQL they travel together with COMMIT: the error comes back with it, as any other."""
+    tell()
+    commit()
+    taken = {"seq": 3, "event_id": "0" * 16, "subject": "tale:none", "kind": "tale:told"}
+    prev = db.session.scalar(sa.select(EventHead.head))
+    blobs = {"header": b"h", "leaf": b"l", "prev": prev, "head": b"x"}
+    db.session.execute(sa.insert(Event), [{**taken, **blobs}])  # its place is taken, unsealed
+    tell(subject="tale:two")
+    with pytest.raises(sa.exc.IntegrityError):
+        commit()
+    db.session.rollback()
+    assert not events_of("tale:two") and audit.pending() == []
+    tell(subject="tale:two")
+    commit()
+    assert [one.seq for one in events_of("tale:two")] == [3]
+    assert verify().bad_seq is None

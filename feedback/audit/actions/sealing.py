@@ -31,7 +31,7 @@ from feedback.audit.rules.chain import (
 )
 from feedback.audit.tags import Tag, declare
 from feedback.core import clock, ids
-from feedback.core.db import before_commit, db, table_of
+from feedback.core.db import Last, before_commit, db, table_of
 from feedback.core.rows import Rows, put_together
 
 declare(
@@ -85,18 +85,18 @@ def start_log(*, synthetic: bool) -> None:
 
 
 @before_commit
-def seal(session: Session) -> None:
-    """Run the followers, lock the head, link and insert the queued events. Called by ``core.db.commit``."""
+def seal(session: Session) -> Last | None:
+    """Run the followers, lock the head, link the queued events; returns what inserts them. Called by
+    ``core.db.commit``."""
     queue = pending(session)
     if not queue:
-        return
+        return None
     _tell_followers(session, queue)
     connection = session.connection()
     events, fields, end = _linked(connection, queue)
-    put_together(
-        connection, Rows(_EVENTS, events), Rows(_FIELDS, fields), Rows(_END, [end], change=True)
-    )
     queue.clear()
+    parts = Rows(_EVENTS, events), Rows(_FIELDS, fields), Rows(_END, [end], change=True)
+    return lambda: put_together(connection, *parts)
 
 
 def seal_given(connection: Connection, happenings: Iterable[Happening], put: Put) -> None:
@@ -124,20 +124,28 @@ def _tell_followers(session: Session, queue: list[Happening]) -> None:
 
 
 def _linked(connection: Connection, queue: list[Happening]) -> tuple[list[Row], list[Row], Row]:
-    """Lock the head; the rows of events and of their fields, linked to it, and where it moves to."""
+    """Lock the head; the rows of events and of their fields, linked to it, and where it moves to.
+
+    What needs no head is made before: whoever else commits waits for it.
+    """
+    written = [_entry(happening) for happening in queue]
     head = _lock_head(connection)
     now = _ms(clock.now())
     seq, prev, ts = head.seq, head.head, head.last_ts_ms
     events: list[Row] = []
     fields: list[Row] = []
-    entries = [_first_entry(head)] if seq == 0 else []
-    for happening in queue:
-        entries.append(_entry(happening, head, fields, seq + len(entries) + 1))
-    for entry in entries:
+    if seq == 0:
+        written.insert(0, (_first_entry(head), []))
+    for entry, rows in written:
         given = entry.given_ms
+        if given is not None and not head.synthetic:
+            raise GivenTime(f"{entry.kind}: a real record takes its time from the clock alone")
         seq, ts = seq + 1, next_ts(now if given is None else given, ts)
         made = link(entry, log=head.log, seq=seq, prev=prev, ts=ts)
         prev = made.head
+        for row in rows:
+            row["seq"] = seq
+        fields += rows
         events.append(
             {"seq": seq, "event_id": entry.event_id, "subject": entry.subject, "kind": entry.kind}
             | {"header": made.header, "leaf": made.leaf, "prev": made.prev, "head": made.head}
@@ -150,14 +158,14 @@ def _first_entry(head: Any) -> Entry:
     return Entry(ids.public_id(), CREATED, f"log:{head.log}", synthetic=synthetic)
 
 
-def _entry(happening: Happening, head: Any, rows: list[Row], seq: int) -> Entry:
-    if happening.given and not head.synthetic:
-        raise GivenTime(f"{happening.tag}: a real record takes its time from the clock alone")
+def _entry(happening: Happening) -> tuple[Entry, list[Row]]:
+    """An event without its place, and the rows of its fields, which get theirs later."""
+    rows: list[Row] = []
     levels: dict[str, str] = {}
 
     def keep(name: str, value: str, level: str) -> bytes:
         salt = secrets.token_bytes(32)
-        rows.append({"seq": seq, "name": name, "salt": salt, "value": value, "level": level})
+        rows.append({"seq": 0, "name": name, "salt": salt, "value": value, "level": level})
         if level != "public":
             levels[name] = level
         return salt
@@ -170,7 +178,7 @@ def _entry(happening: Happening, head: Any, rows: list[Row], seq: int) -> Entry:
         commit_file(keep(f"file.{n}", digest, level), digest)
         for n, (digest, level) in enumerate(happening.files, start=1)
     ]
-    return Entry(
+    entry = Entry(
         event_id=ids.public_id(),
         kind=happening.tag,
         subject=happening.subject,
@@ -184,6 +192,7 @@ def _entry(happening: Happening, head: Any, rows: list[Row], seq: int) -> Entry:
         erases=happening.erases,
         given_ms=_ms(happening.at) if happening.given else None,
     )
+    return entry, rows
 
 
 def _head(connection: Connection, *, lock: bool = False) -> Any:
