@@ -9,7 +9,8 @@ from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.accounts.roles import PERMISSIONS
-from feedback.core.db import Created, Model, PublicId, UTCDateTime, index_present
+from feedback.core.db import Created, Model, PublicId, UTCDateTime
+from feedback.core.indexes import index_present
 
 
 class Person(UserMixin, PublicId, Created, Model):

@@ -111,19 +111,6 @@ def table_of(model: type[Base]) -> sa.Table:
     return cast(sa.Table, model.__table__)
 
 
-def index_where(holds: str, name: str, *columns: str) -> sa.Index:
-    """An index of the rows for which a boolean column ``holds``: the others cost nothing. A query finds it
-    only if it says the same in the same words (``Petition.is_public``, never ``.is_(True)``)."""
-    sqlite, postgresql = sa.text(f"{holds} = 1"), sa.text(holds)
-    return sa.Index(name, *columns, sqlite_where=sqlite, postgresql_where=postgresql)
-
-
-def index_present(name: str, column: str) -> sa.Index:
-    """An index of the rows in which a column is not empty; any comparison with it finds them."""
-    there = sa.text(f"{column} IS NOT NULL")
-    return sa.Index(name, column, sqlite_where=there, postgresql_where=there)
-
-
 # --- one commit ------------------------------------------------------------------------------
 
 Last = Callable[[], None]
@@ -155,7 +142,7 @@ def _end(connection: Connection, last: Sequence[Last]) -> None:
     """PostgreSQL gets the last words and COMMIT in one turn, for others wait until it has both; that the
     session commits after it is then no turn at all. SQLite is in this process."""
     driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
+    if not isinstance(driver, psycopg.Connection) or connection.in_nested_transaction():
         for write in last:
             write()
         return

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.accounts.models import Contact, Person
 from feedback.agencies.models import Agency
-from feedback.core.db import Created, Model, PublicId, UTCDateTime, index_where
+from feedback.core.db import Created, Model, PublicId, UTCDateTime
+from feedback.core.indexes import index_where
 from feedback.petitions.models.answer import Answer
 from feedback.petitions.models.leg import Leg
 from feedback.petitions.rules.pins import SHOWN, Pin, write_pin

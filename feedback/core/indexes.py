@@ -1,0 +1,18 @@
+"""Indexes of some rows only."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+
+def index_where(holds: str, name: str, *columns: str) -> sa.Index:
+    """An index of the rows for which a boolean column ``holds``: the others cost nothing. A query finds it
+    only if it says the same in the same words (``Petition.is_public``, never ``.is_(True)``)."""
+    sqlite, postgresql = sa.text(f"{holds} = 1"), sa.text(holds)
+    return sa.Index(name, *columns, sqlite_where=sqlite, postgresql_where=postgresql)
+
+
+def index_present(name: str, column: str) -> sa.Index:
+    """An index of the rows in which a column is not empty; any comparison with it finds them."""
+    there = sa.text(f"{column} IS NOT NULL")
+    return sa.Index(name, column, sqlite_where=there, postgresql_where=there)
