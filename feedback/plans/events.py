@@ -6,7 +6,7 @@ from feedback.audit.tags import Tag, declare
 
 declare(
     Tag("plan:published", announced=False, title="Plan published"),
-    Tag("plan:amended", announced=False, title="Newer version of a plan published"),
+    Tag("plan:amended", announced=True, title="Newer version of a plan published"),
     Tag("plan:taken_back", announced=False, title="Publication of a plan taken back"),
     Tag("plan:described", announced=False, title="Everyday words written for an item"),
     Tag("plan:lead_decided", announced=False, title="Responsible body of today decided"),

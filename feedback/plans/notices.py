@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from feedback.accounts.models import Person
 from feedback.core.db import db
 from feedback.notifications.actions import enqueue_all, message
-from feedback.plans.models import ProgressReport
-from feedback.plans.queries.following import followers_of
+from feedback.plans.models import PlanFollower, PlanItem, PlanVersion, ProgressReport
+from feedback.plans.queries.following import followers_of, followers_of_any
 from feedback.plans.queries.naming import Duty
 
 
@@ -36,6 +38,42 @@ def tell_followers_reported(report: ProgressReport, duty: Duty) -> None:
                 template="plans/follower_reported",
                 params={**params, "stop": f"/follows/{follower.public_id}"},
                 dedupe_key=f"progress:{report.public_id}:{follower.public_id}",
+                locale=follower.locale,
+            )
+        )
+    enqueue_all(messages)
+
+
+def tell_followers_amended(
+    version: PlanVersion, *, changed: Sequence[PlanItem], gone: Sequence[PlanItem]
+) -> None:
+    """Everybody who follows the plan, or an item that a newer version changed or no longer names: once,
+    with their items."""
+    plan, named = version.plan, {f"item:{item.id}": item for item in (*changed, *gone)}
+    told: dict[str, list[PlanItem]] = {}
+    first: dict[str, PlanFollower] = {}
+    for follower in followers_of_any([f"plan:{plan.id}", *named]):
+        items = [named[follower.subject]] if follower.item_id else list(named.values())
+        told.setdefault(follower.who, [])
+        told[follower.who] += [item for item in items if item not in told[follower.who]]
+        first.setdefault(follower.who, follower)
+    messages = []
+    for who, items in told.items():
+        follower, inbox = first[who], first[who].person_id is not None
+        params = {
+            "plan": plan.number,
+            "version": version.number,
+            "items": [(i.number, i.heading, i.gone_in is not None) for i in items],
+            "link": f"/plans/{plan.id}",
+            "stop": f"/follows/{follower.public_id}",
+        }
+        messages.append(
+            message(
+                "inbox" if inbox else "email",
+                to=db.session.get(Person, follower.person_id) if inbox else follower.email,
+                template="plans/follower_amended",
+                params=params,
+                dedupe_key=f"amended:{plan.id}:{version.id}:{follower.public_id}",
                 locale=follower.locale,
             )
         )

@@ -12,8 +12,10 @@ from feedback.core.errors import Refused
 from feedback.importer import actions, queries
 from feedback.importer.models import Reading
 from feedback.importer.rules import editing
+from feedback.notifications.models import OutboxMessage
 from feedback.petitions.models import Petition
 from feedback.plans import queries as plans
+from feedback.plans.actions import follow
 from feedback.plans.models import ItemText, Plan, PlanItem
 from tests.accounts.browser import Browser
 from tests.pages.conftest import Story
@@ -65,7 +67,15 @@ def test_a_newer_version_keeps_what_hangs_on_its_items_and_can_be_taken_back(sto
         actions.say_pair(reading, key=node(reading, "III.1.2"), item="", by=yen)
         same = node(reading, "III.2.2.h")
         actions.say_pair(reading, key=same, item=str(old["III.2.2.h"]), by=yen)
+        for item_id in (old["III.2.2.h"], None):
+            follow(plan_id, item_id, who=person("dung"))
         actions.publish(reading, by=yen)
+        told = db.session.query(OutboxMessage).filter_by(template="plans/follower_amended").one()
+        assert [number for number, _heading, _gone in told.params["items"]] == [
+            "2.2c",
+            "2.2h",
+            "1.2",
+        ]
         commit()
         db.session.remove()
 

@@ -37,7 +37,8 @@ class Bodies:
 
 def bodies(day: date) -> Bodies:
     """Whom a line of a plan of that day may mean: two statements."""
-    groups = db.session.scalars(sa.select(AgencyGroup).order_by(AgencyGroup.id)).all()
+    columns = AgencyGroup.id, AgencyGroup.code, AgencyGroup.name
+    groups = db.session.execute(sa.select(*columns).order_by(AgencyGroup.id)).all()
     agencies = bodies_on(day, "department", "office", "district", "commune", "front")
     return Bodies(
         {GROUP + one.code: one.name for one in groups} | {one.code: one.name for one in agencies},

@@ -35,6 +35,12 @@ def reading(reading_id: int) -> Reading | None:
     )
 
 
+def published(plan_id: int) -> Plan | None:
+    """A published plan without its tree."""
+    public = Plan.published_at.is_not(None)
+    return db.session.scalar(sa.select(Plan).where(Plan.id == plan_id, public))
+
+
 def last_step(reading: Reading) -> ReadingStep | None:
     """The edit that can be undone now."""
     return db.session.scalar(

@@ -19,7 +19,6 @@ from feedback.importer.rules.rows import head_lines, rows, unread
 from feedback.importer.rules.tree import HEAD, places
 from feedback.importer.views import bp
 from feedback.importer.views.edits import run
-from feedback.plans import queries as plans
 
 
 @bp.get("/readings/<int:reading_id>")
@@ -113,7 +112,7 @@ def page(reading: Reading, form: EditForm) -> str:
     tree = queries.tree(reading)
     shown = rows(tree, reading.lines)
     names = HeadForm(formdata=None)
-    plan = plans.plan(reading.plan_id) if reading.plan_id else None
+    plan = reading.plan if reading.plan and reading.plan.is_public else None
     return render_template(
         "importer/reading/show.html",
         reading=reading,

@@ -12,14 +12,13 @@ from feedback.core.errors import Refused
 from feedback.core.permissions import allow, current_person
 from feedback.core.text import clean_line
 from feedback.files.actions import keep
-from feedback.importer import actions
+from feedback.importer import actions, queries
 from feedback.importer.errors import NotAPlan
 from feedback.importer.forms import SENTENCES, UploadForm
 from feedback.importer.isolated import parse_isolated
 from feedback.importer.models import Reading
 from feedback.importer.readers import READERS
 from feedback.importer.views import bp
-from feedback.plans import queries as plans
 from feedback.plans.actions import Source
 from feedback.plans.models import Plan
 
@@ -35,7 +34,7 @@ def upload() -> Any:
 @allow("plans:import")
 def new_version(plan_id: int) -> Any:
     """Read a newer document of a published plan."""
-    plan = plans.plan(plan_id)
+    plan = queries.published(plan_id)
     if plan is None:
         abort(404)
     return _upload(plan)

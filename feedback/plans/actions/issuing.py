@@ -16,6 +16,7 @@ from feedback.core.errors import Refused
 from feedback.plans import queries
 from feedback.plans.actions.plan import record
 from feedback.plans.models import Assignment, ItemText, Plan, PlanItem, PlanVersion
+from feedback.plans.notices import tell_followers_amended
 from feedback.plans.rules.contents import Content, Entry, Named
 
 GONE = "~"  # what is no longer in force gives its path free: III.2.2.c~17
@@ -66,14 +67,16 @@ def amend(plan: Plan, content: Content, *, source: Source, by: Person | None) ->
     items = _lay(plan, content, {item.id: item for item in plan.items if item.id in kept})
     _keep_texts(version, items)
     changed = [i for i in items if i.id in before and before[i.id] != i.text]
+    gone = [item for item in plan.gone if item.gone_in == number]
     fields = {
         "number": (plan.number, "public"),
         "version": (str(number), "public"),
         "changed": (_paths(changed), "public"),
         "added": (_paths([item for item in items if item.id not in before]), "public"),
-        "gone": (_paths([item for item in plan.items if item.gone_in == number]), "public"),
+        "gone": (_paths(gone), "public"),
     }
     record(plan, "plan:amended", by=by, fields=fields, files=(source.sha256,))
+    tell_followers_amended(version, changed=[i for i in changed if i.is_task], gone=gone)
     return version
 
 

@@ -21,6 +21,15 @@ def followers_of(plan_id: int, item_id: int) -> Sequence[PlanFollower]:
     ).all()
 
 
+def followers_of_any(subjects: Sequence[str]) -> Sequence[PlanFollower]:
+    """Who follows any of these, whole plans first."""
+    return db.session.scalars(
+        sa.select(PlanFollower)
+        .where(PlanFollower.subject.in_(subjects))
+        .order_by(PlanFollower.item_id.is_not(None), PlanFollower.id)
+    ).all()
+
+
 def follower(public_id: str) -> PlanFollower | None:
     """One wish to hear more: found by the address in each mail."""
     return db.session.scalar(

@@ -1,10 +1,13 @@
 // An edit on the review page goes to the server at once and the page is renewed in place, without a jump.
 const place = () => document.querySelector("[data-swap]");
 
+// a button without an address of its own names the page's: ask the attribute
+const target = (form, button) => button?.getAttribute("formaction") || form.getAttribute("action");
+
 const send = async (form, button) => {
   const typed = new FormData(form);
   if (button?.name) typed.append(button.name, button.value);
-  const answer = await fetch(button?.formAction || form.action, { method: "POST", body: new URLSearchParams(typed) });
+  const answer = await fetch(target(form, button), { method: "POST", body: new URLSearchParams(typed) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-swap]");
   if (!fresh || new URL(answer.url).pathname.split("/").slice(0, 5).join("/") !== location.pathname.split("/").slice(0, 5).join("/")) {
@@ -30,7 +33,7 @@ document.addEventListener("submit", event => {
   const button = event.submitter;
   send(form, button).catch(() => { // the line is gone: the plain form says so
     if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
-    form.action = button?.formAction || form.action;
+    form.action = target(form, button);
     form.submit();
   });
 });
