@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from feedback.accounts.actions import throttling
 from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import commit, db
@@ -461,3 +462,19 @@ def asked_by(story: Story, browser: Browser, address: str) -> int:
     with story.site.app_context(), count_queries() as asked:
         assert browser.get(address).status_code == 200
     return len(asked)
+
+
+def test_one_network_cannot_keep_the_cleaner_busy(story: Story) -> None:
+    browser = Browser(story.site)
+    many = {"REMOTE_ADDR": "203.0.113.9"}
+    with story.site.app_context():
+        held = throttling.gates(upload_network="203.0.113.0/24")
+        for _time in range(61):
+            throttling.count(held)
+        commit()
+        db.session.remove()
+    browser.client.environ_base.update(many)
+    answer = step(browser, ("den.jpg", b"not looked at"))
+    assert answer.status_code == 422 and "Mạng của bạn vừa gửi nhiều tệp" in answer.text
+    browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.4"
+    assert "vừa gửi nhiều tệp" not in step(browser, ("den.jpg", b"no picture")).text

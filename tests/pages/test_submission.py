@@ -126,8 +126,11 @@ def test_following_needs_the_code(story: Story) -> None:
     browser = Browser(story.site)
     browser.send("/track", code=story.codes["answered"])
     assert "Gói hỗ trợ còn nhận đơn" in browser.get("/track/file").text
-    first = browser.send("/track/file/rating", page="/track/file", score="4", words="Được")
-    assert first.status_code == 303
+    rating = {"page": "/track/file", "score": "4", "words": "Được"}
+    other = browser.send("/track/file/rating", file=story.petitions["received"], **rating)
+    assert other.status_code == 409 and "kiến nghị khác" in other.text
+    mine = story.petitions["answered"]
+    assert browser.send("/track/file/rating", file=mine, **rating).status_code == 303
     assert "Bạn đã chấm 4 trên 5" in browser.get("/track/file").text
 
 

@@ -33,6 +33,8 @@ LIMITS = {
     # the same by text message, which costs money
     "sms": Limit(free=2, first=120, most=7200, window=timedelta(hours=24)),
     "sms_network": Limit(free=10, first=60, most=1800, window=timedelta(hours=1)),
+    # files sent along: each is drawn anew in a child process; a village hall or a school shares one line
+    "upload_network": Limit(free=60, first=5, most=120, window=timedelta(hours=1)),
     # to support a petition: a whole village meets, and shares one line
     "support_network": Limit(free=100, first=5, most=60, window=timedelta(hours=1)),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,9 +12,9 @@ from feedback.core import clock, files
 from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.files import actions as kept
-from feedback.files.cleaning import Area, blur
+from feedback.files.cleaning import Area, Cleaned, blur
 from feedback.petitions import queries
-from feedback.petitions.actions.move import record, touch
+from feedback.petitions.actions.move import record, stale, touch
 from feedback.petitions.models import Attachment, BlurredCopy, Petition
 
 
@@ -47,21 +48,38 @@ def screen(
     return told
 
 
-def blur_picture(attachment: Attachment, *, area: Area | None, by: Person) -> None:
-    """Make one area of a picture unreadable for the public (left, top, width, height, as shares of its
-    sides), beside what was blurred before; without an area: begin again from the picture itself.
-    Raises FileRefused."""
-    petition, former = attachment.petition, attachment.blurred
+@dataclass(frozen=True)
+class Blurred:
+    """A copy with one more area blurred, and the picture that it was made of (its SHA-256)."""
+
+    copy: Cleaned
+    of: str
+
+
+def make_blurred(attachment: Attachment, area: Area) -> Callable[[], Blurred]:
+    """The picture work by itself, to be called when no transaction is open: a child process takes a
+    second, and SQLite has one writer. Raises FileRefused."""
     if not attachment.file.is_picture:
         raise Refused(_l("Only a picture can be blurred."))
-    if area:
-        made = blur(files.read(attachment.shown_file.sha256), area)
+    of = attachment.shown_file.sha256
+    return lambda: Blurred(blur(files.read(of), area), of)
+
+
+def blur_picture(
+    attachment: Attachment, *, area: Area | None, made: Blurred | None, by: Person
+) -> None:
+    """Make one area of a picture unreadable for the public (left, top, width, height, as shares of its
+    sides), beside what was blurred before (``made`` by ``make_blurred``); without: begin again from the
+    picture itself. Raises Conflict where the picture is another by now."""
+    petition, former = attachment.petition, attachment.blurred
+    if made is not None and made.of != attachment.shown_file.sha256:
+        raise stale()
     if former is not None:
         _drop_copy(attachment, former)
         kept.drop_draft(former.file)
-    if area:
+    if made is not None:
         name = attachment.file.name
-        file = kept.keep_cleaned(made, name=name, subject=petition.subject)
+        file = kept.keep_cleaned(made.copy, name=name, subject=petition.subject)
         attachment.blurred = BlurredCopy(file=file, by_id=by.id)
     touch(petition)
     at = " ".join(f"{round(share * 100)}" for share in area or ())

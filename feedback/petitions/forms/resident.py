@@ -153,6 +153,9 @@ class CodeForm(FlaskForm):
 
 
 class RatingForm(FlaskForm):
+    """Names its file: another tab of this browser may have opened another one meanwhile."""
+
+    file = HiddenField()
     score = RadioField(
         _l("How clear and useful is this answer to you?"),
         choices=[

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from feedback.accounts.queries import proven
 from feedback.core import clock
+from feedback.core.db import commit, db, reading
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.core.permissions import allow, current_person, public
 from feedback.files.handing import hand_out
 from feedback.petitions import policy, queries
 from feedback.petitions.actions import screening
-from feedback.petitions.actions.screening import show_pictures
+from feedback.petitions.actions.screening import Blurred, show_pictures
 from feedback.petitions.forms.desk import BlurForm, PicturesForm
 from feedback.petitions.models import Attachment, Petition
 from feedback.petitions.views import bp
@@ -65,20 +66,40 @@ def screen_pictures(public_id: str) -> Any:
 @allow("petitions:screen")
 def blur_picture(public_id: str) -> Any:
     """Make a part of a picture unreadable before the public sees it; ``?picture=`` says which one."""
-    petition = find(public_id)
-    check(petition, "petitions:screen")
-    pictures = [one for one in queries.attachments_of(petition) if one.file.is_picture]
-    wanted = [one for one in pictures if one.public_id == request.args.get("picture")]
-    picture = next(iter(wanted or pictures), None)
+    made = _made_beforehand(public_id)
+    petition, picture = _picture(public_id)
     form = BlurForm(seen=petition.lock)
 
     def act() -> None:
         if picture is not None:
-            area = None if "again" in request.form else form.area
-            screening.blur_picture(picture, area=area, by=current_person())
+            area = form.area if made else None
+            screening.blur_picture(picture, area=area, made=made, by=current_person())
 
     done, page = _("Saved."), "petitions/desk/blur.html"
     return run(form, petition, act, page, done, to=request.full_path, picture=picture)
+
+
+def _picture(public_id: str) -> tuple[Petition, Attachment | None]:
+    """The file and the picture of it that is meant, for whoever may screen it."""
+    petition = find(public_id)
+    check(petition, "petitions:screen")
+    pictures = [one for one in queries.attachments_of(petition) if one.file.is_picture]
+    wanted = [one for one in pictures if one.public_id == request.args.get("picture")]
+    return petition, next(iter(wanted or pictures), None)
+
+
+def _made_beforehand(public_id: str) -> Blurred | None:
+    """The picture work, before the transaction that keeps it: other people write meanwhile."""
+    if request.method != "POST" or "again" in request.form:
+        return None
+    commit()  # that whoever is signed in was seen; nothing else is open yet
+    with reading():
+        petition, picture = _picture(public_id)
+        form = BlurForm(seen=petition.lock)
+        ready = form.validate() and form.seen_lock == petition.lock and picture
+        work = screening.make_blurred(picture, form.area) if ready and picture else None
+        db.session.rollback()
+    return work() if work else None
 
 
 def _readable(public_id: str) -> tuple[Attachment, bool, bool]:

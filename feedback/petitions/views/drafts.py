@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from flask import Response, abort, request, session
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from feedback.accounts.actions import throttling
+from feedback.accounts.queries import wait_of
+from feedback.accounts.session import network
 from feedback.core.db import commit
 from feedback.core.permissions import public
 from feedback.core.text import cut
@@ -17,6 +21,7 @@ from feedback.files.names import clean_name
 from feedback.petitions.queries import sent_files
 from feedback.petitions.views import bp
 
+HERE = {"127.0.0.0/24", "::/48"}  # networks of 127.0.0.1 and ::1
 FORMS_KEPT = 3  # of one browser at once
 
 
@@ -34,7 +39,10 @@ def draft_thumbnail(public_id: str) -> Response:
 def take_files(key: str, *, exactly: bool = False) -> list[str]:
     """Keep what came with this form and drop what was marked (with ``exactly``: all that did not come
     along); returns a sentence for each that was not taken."""
-    # before the first question to the database: SQLite has one writer, and cleaning takes its time
+    wait = _wait()
+    if wait:
+        return [_too_many(wait)]
+    # before the transaction that keeps them: SQLite has one writer, and cleaning takes its time
     cleaned, refusals = _cleaned()
     dropped = request.form.get("drop", "")
     if not cleaned and not dropped and not exactly:
@@ -57,6 +65,31 @@ def take_files(key: str, *, exactly: bool = False) -> list[str]:
     commit()
     _remember(key)
     return refusals
+
+
+def _wait() -> int:
+    """Seconds that this network must wait before it sends more files; counted and committed by itself.
+
+    This machine's own addresses do not count: behind a proxy whose hops nobody configured everybody
+    would be one network.
+    """
+    some = any(upload.filename for upload in request.files.getlist("files"))
+    if not some or network() in HERE:
+        return 0
+    held = throttling.gates(upload_network=network())
+    wait = wait_of(held.values())
+    if not wait:
+        throttling.count(held)
+    commit()
+    return wait
+
+
+def _too_many(seconds: int) -> str:
+    return ngettext(
+        "Many files came from your network just now. Wait %(num)s second, then choose them again.",
+        "Many files came from your network just now. Wait %(num)s seconds, then choose them again.",
+        seconds,
+    )
 
 
 def _cleaned() -> tuple[list[tuple[str, Cleaned]], list[str]]:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from feedback.accounts import queries as accounts
 from feedback.core import clock
 from feedback.core.db import commit
-from feedback.core.errors import Refused
+from feedback.core.errors import Conflict, Refused
 from feedback.core.ids import normalise_code
 from feedback.core.permissions import public
 from feedback.pagecache.cache import cached
@@ -63,6 +63,8 @@ def rate_answer() -> Any:
     if not form.validate():
         return _file(petition, form), 422
     try:
+        if form.file.data != petition.public_id:
+            raise other_file()
         rate(petition, score=int(form.score.data), words=form.words.data)
         commit()
     except Refused as error:
@@ -119,6 +121,14 @@ def show(public_id: str) -> str:
         events=tale(petition, levels=("public",)),
         attachments=queries.attachments_of(petition, public=True),
         due=due_explanation(petition, clock.today()),
+    )
+
+
+def other_file() -> Conflict:
+    """What somebody reads whose form was about another file than this browser follows by now."""
+    return Conflict(
+        _l("Another petition was opened in this browser meanwhile: this page shows that one."),
+        code="other_file",
     )
 
 

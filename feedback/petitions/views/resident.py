@@ -10,7 +10,6 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from feedback.core import clock
-from feedback.core.errors import Conflict
 from feedback.core.permissions import public
 from feedback.petitions import queries
 from feedback.petitions.actions import ending, judging, waiting
@@ -18,7 +17,7 @@ from feedback.petitions.forms.resident import DisputeForm, SenderForm, SupplyFor
 from feedback.petitions.models import Petition
 from feedback.petitions.rules import sender
 from feedback.petitions.views import bp
-from feedback.petitions.views.follow import ask_code_first, own
+from feedback.petitions.views.follow import ask_code_first, other_file, own
 from feedback.petitions.views.moves import run
 
 
@@ -96,12 +95,7 @@ def run_on_own(
 
     def act_on_this() -> None:
         if meant != petition.public_id:
-            raise Conflict(
-                _(
-                    "Another petition was opened in this browser meanwhile: this page shows that one."
-                ),
-                code="other_file",
-            )
+            raise other_file()
         act()
 
     to, shown["bars"] = to or url_for("petitions.follow"), lambda: bars(petition)
