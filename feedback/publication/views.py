@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -40,7 +40,8 @@ bp = Blueprint("publication", __name__)
 @cached(lambda: (RECORD, REFERENCE), args=("quarter", "agency", "after"))
 def register() -> str:
     """What was decided in a quarter, how it was published, and what is late."""
-    day, (quarter, agency) = clock.today(), asked()
+    day, bodies = clock.today(), queries.bodies()
+    quarter, agency = asked(bodies)
     page = queries.register_page(
         quarter, agency_id=agency[2] if agency else None, after=request.args.get("after", "")
     )
@@ -50,7 +51,7 @@ def register() -> str:
         page=page,
         quarter=quarter,
         agency=agency,
-        bodies=queries.bodies(),
+        bodies=bodies,
         number=number,
         late=late,
         now=terms.quarter_of(day),
@@ -156,11 +157,13 @@ def take_down(public_id: str, posting_id: int) -> Any:
     return _run(form, act, "down", done, entry=found, posting=posting, forms=FORM_NAMES)
 
 
-def asked() -> tuple[tuple[int, int], tuple[str, str, int] | None]:
+def asked(
+    bodies: Sequence[tuple[str, str, int]],
+) -> tuple[tuple[int, int], tuple[str, str, int] | None]:
     """The quarter and the body that the address names."""
     quarter = terms.read_quarter(request.args.get("quarter", ""), clock.today())
     code = request.args.get("agency", "")
-    return quarter, next((body for body in queries.bodies() if body[0] == code), None)
+    return quarter, next((body for body in bodies if body[0] == code), None)
 
 
 def _run(
