@@ -11,7 +11,9 @@ import resource
 import runpy
 import subprocess
 import sys
-from threading import BoundedSemaphore
+from collections.abc import Callable
+from threading import BoundedSemaphore, Thread
+from typing import IO
 
 from feedback.core.config import ROOT
 
@@ -26,25 +28,55 @@ class PastLimits(Exception):
     """The work took too long or too much memory, or the child died of what it read."""
 
 
-def run(module: str, *arguments: str, data: bytes) -> bytes:
-    """What the module's program writes about ``data``. Raises PastLimits."""
+def run(
+    module: str,
+    *arguments: str,
+    data: bytes,
+    told: Callable[[str], None] | None = None,
+    seconds: int = WALL_SECONDS,
+) -> bytes:
+    """What the module's program writes about ``data``. Raises PastLimits.
+
+    ``told`` hears each line that the program writes to standard error, while it works.
+    """
     command = [sys.executable, "-m", "feedback.core.isolated", module, *arguments]
-    with _turn:
-        try:
-            child = subprocess.run(  # noqa: S603 - our own module, the file comes by standard input
-                command,
-                input=data,
-                capture_output=True,
-                timeout=WALL_SECONDS,
-                cwd=ROOT,
-                check=False,
-                env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "PATH": ""},
-            )
-        except subprocess.TimeoutExpired as error:
-            raise PastLimits from error
-    if not child.stdout:
+    with (
+        _turn,
+        subprocess.Popen(  # noqa: S603 - our own module, the file comes by standard input
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "PATH": ""},
+        ) as child,
+    ):
+        return _written(child, data, told, seconds)
+
+
+def _written(
+    child: subprocess.Popen[bytes], data: bytes, told: Callable[[str], None] | None, seconds: int
+) -> bytes:
+    listener = Thread(target=_listen, args=(child.stderr, told), daemon=True)
+    listener.start()
+    child.stderr = None  # the thread reads it to its end
+    try:
+        written = child.communicate(data, timeout=seconds)[0]
+    except subprocess.TimeoutExpired as error:
+        child.kill()
+        raise PastLimits from error
+    finally:
+        listener.join(timeout=2)
+    if not written:
         raise PastLimits
-    return child.stdout
+    return written
+
+
+def _listen(lines: IO[bytes], told: Callable[[str], None] | None) -> None:
+    with lines:
+        for line in lines:
+            if told is not None:
+                told(line.decode("utf-8", "replace").strip())
 
 
 def limit() -> None:

@@ -21,6 +21,8 @@ from feedback.importer.names import (
     PERSONS,
 )
 
+MAX_NAMES = 100  # of one line
+MAX_PIECES = 400
 _GROUPS = ("các ", "những ", "toàn thể ", "tất cả các ", "một số ")
 _BARE_HEADS = {"sở", "bộ", "ban", "ngành", "các sở", "các bộ", "báo"}
 
@@ -40,7 +42,7 @@ def split_agencies(words: str) -> list[str]:
 
 def read_agencies(words: str, *, names_only: bool = False) -> list[Named]:
     """The entries in their order, each once. ``names_only``: no word in them is taken for a verb."""
-    found: list[Named] = []
+    found: dict[str, Named] = {}
     for part in _parts(without_remarks(words), "\n;"):
         name, cut = " ".join(part.split()), False
         if not names_only:
@@ -48,9 +50,9 @@ def read_agencies(words: str, *, names_only: bool = False) -> list[Named]:
         entries = entries_of(name)
         for entry in entries:
             entry = entry.strip(" .,;:-–+•*")
-            if entry and all(entry != known.name for known in found):
-                found.append(Named(entry, cut, len(entries) > 1))
-    return found
+            if entry and len(found) < MAX_NAMES:
+                found.setdefault(entry, Named(entry, cut, len(entries) > 1))
+    return list(found.values())
 
 
 def begins_with_agency(text: str) -> bool:
@@ -120,7 +122,7 @@ def without_narrative(text: str) -> tuple[str, bool]:
 
 def entries_of(text: str) -> list[str]:
     entries: list[str] = []
-    for piece, glue in _pieces(text):
+    for piece, glue in _pieces(text)[:MAX_PIECES]:
         if not entries:
             entries.append(piece)
             continue
@@ -153,16 +155,17 @@ def _by_and(part: str) -> list[str]:
 
 def _begins_new(current: str, piece: str) -> bool:
     """Whether a piece begins an agency of its own after ``current``."""
-    lower, so_far = piece.lower(), current.lower()
+    lower, so_far = piece.lower(), current[:80].lower()
+    ends = current[-60:].lower()
     group = next((g for g in _GROUPS if lower.startswith(g)), None)
     if group is not None:
         return lower[len(group) :].startswith(COLLECTIVE)
-    area = _is_area(current)
+    area = _is_area(so_far)
     collective = not area and (so_far.startswith(_GROUPS) or _is_collective(current))
     if collective and _is_bare(piece):
         return False
     if _is_head(piece):
-        return so_far not in _BARE_HEADS and not so_far.endswith(OPEN_ENDED)
+        return so_far not in _BARE_HEADS and not ends.endswith(OPEN_ENDED)
     if lower.startswith(AREAS):
         return False
     if _is_collective(piece):
@@ -174,13 +177,15 @@ def _is_head(text: str) -> bool:
     """A name's first word or words, written with a capital: Sở, Bộ, UBND, Công an, Chủ tịch, …"""
     if not text[:1].isupper():
         return False
-    lower = text.lower()
+    lower = text[:60].lower()
     if lower.startswith(NOT_HEADS):
         return False
     return _has_word(lower, HEADS) or _has_word(lower, PERSONS)
 
 
 def _has_word(lower: str, choices: tuple[str, ...]) -> bool:
+    if not lower.startswith(choices):
+        return False  # one look instead of a hundred
     for choice in choices:
         if lower.startswith(choice):
             after = lower[len(choice) : len(choice) + 1]
@@ -190,10 +195,10 @@ def _has_word(lower: str, choices: tuple[str, ...]) -> bool:
 
 
 def _is_collective(text: str) -> bool:
-    lower = text.lower()
-    return any(
-        _has_word(lower, (word,)) if word[-1] != "," else lower.startswith(word) for word in LOOSE
-    )
+    lower = text[:60].lower()
+    if not lower.startswith(LOOSE):
+        return False
+    return any(_has_word(lower, (w,)) if w[-1] != "," else lower.startswith(w) for w in LOOSE)
 
 
 def _is_bare(piece: str) -> bool:
@@ -233,7 +238,7 @@ def _is_bare(piece: str) -> bool:
 
 def _is_area(current: str) -> bool:
     """A committee of many places: what follows with "cơ quan", "tổ chức" is somebody else."""
-    lower = current.lower()
+    lower = current
     return lower.startswith(("ubnd", "ủy ban", "uỷ ban", "chủ tịch", "hđnd", "hội đồng"))
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import PurePath
 
 from feedback.importer.errors import NotAPlan
 from feedback.importer.header import Header, read_header
 from feedback.importer.joining import join_tables
-from feedback.importer.readers import READERS
+from feedback.importer.readers import READERS, Progress
 from feedback.importer.readers.pieces import Line, Piece, Source
 from feedback.importer.readers.shredded import put_together
 from feedback.importer.result import PlanDocument, Task
@@ -24,11 +25,15 @@ from feedback.importer.tables import heading_of
 from feedback.importer.tasks import read_tasks
 from feedback.importer.values import judge
 
+PAGE_MARK = "page "
 MAX_BYTES = 20 * 1024 * 1024
 
 
-def parse(data: bytes, name: str) -> PlanDocument:
-    """Read a document. Raises NotAPlan with a code when it is none."""
+def parse(data: bytes, name: str, progress: Progress | None = None) -> PlanDocument:
+    """Read a document. Raises NotAPlan with a code when it is none.
+
+    ``progress`` hears how many pages of how many are read, where the reader knows pages.
+    """
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
         raise NotAPlan("ending")
@@ -36,7 +41,7 @@ def parse(data: bytes, name: str) -> PlanDocument:
         raise NotAPlan("empty")
     if len(data) > MAX_BYTES:
         raise NotAPlan("too_large")
-    return read(reader(data))
+    return read(reader(data, progress))
 
 
 def read(source: Source) -> PlanDocument:
@@ -56,7 +61,9 @@ def read(source: Source) -> PlanDocument:
         warnings=_warnings(items, header),
         arrangements=passing,
         read_as=source.kind,
-        shown=[asdict(line) for line in source.shown],
+        shown=[
+            {"number": line.number, "text": line.text, "page": line.page} for line in source.shown
+        ],
     )
 
 
@@ -79,13 +86,13 @@ def _loose_tables(pieces: list[Piece]) -> list[Piece]:
 
 def _name_apart(tasks: list[Task]) -> None:
     """No two tasks of one path."""
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     for task in tasks:
-        path, count = task.path, 1
-        while task.path in seen:
-            count += 1
-            task.path = f"{path[:54]}~{count}"
-        seen.add(task.path)
+        path = task.path
+        while seen[task.path]:
+            seen[path] += 1
+            task.path = f"{path[:52]}~{seen[path]}"
+        seen[task.path] += 1
 
 
 def _warnings(tasks: list[Task], header: Header) -> list[str]:
@@ -97,10 +104,14 @@ def _warnings(tasks: list[Task], header: Header) -> list[str]:
     ]
 
 
+def _tell(done: int, pages: int) -> None:
+    print(f"{PAGE_MARK}{done}/{pages}", file=sys.stderr, flush=True)
+
+
 def main() -> int:
     """Entry of the child process: document on standard input, JSON on standard output."""
     try:
-        document = parse(sys.stdin.buffer.read(), sys.argv[1])
+        document = parse(sys.stdin.buffer.read(), sys.argv[1], _tell)
     except NotAPlan as error:
         json.dump({"error": error.code}, sys.stdout)
         return 2

@@ -122,7 +122,11 @@ class PlanDocument:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything, as the import pages use it."""
-        return asdict(self)
+        shown, self.shown = self.shown, []
+        try:
+            return asdict(self) | {"shown": shown}
+        finally:
+            self.shown = shown
 
     def as_contract(self) -> dict[str, Any]:
         """The object of ``plans parse``: no groups, no places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -190,7 +191,7 @@ class _Builder:
         self.prefix = ""
         self.annexes = 0
         self.closed = False
-        self.paths: set[str] = set()
+        self.paths: Counter[str] = Counter()
 
     def begin_anew(self, annex: bool) -> None:
         self.current = None
@@ -260,13 +261,10 @@ class _Builder:
 
     def _unique(self, path: str) -> str:
         """A path that stands twice gets a mark; paths are short enough to be kept."""
-        path, count = path[:48], 1
-        made = path
-        while made in self.paths:
-            count += 1
-            made = f"{path}~{count}"
-        self.paths.add(made)
-        return made
+        path = path[:48]
+        self.paths[path] += 1
+        count = self.paths[path]
+        return self._unique(f"{path}~{count}") if count > 1 else path
 
 
 def _entries(para: Para, label: Label | None) -> list[Entry]:

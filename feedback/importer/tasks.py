@@ -219,28 +219,20 @@ def _titled(block: Block | None, words: tuple[str, ...]) -> bool:
 def _share(found: Outline, tasks: list[Task]) -> None:
     """Leaves before a sibling whose agency lines serve them too."""
     lined = {task.path for task in tasks if task.form == "lines" and task.has_agencies}
-    known = {task.path for task in tasks}
+    barred = {task.path for task in tasks} | {task.parent for task in tasks if task.parent}
     for block in walk(found.blocks):
-        if block.path in known or block.children or block.parent is None:
-            continue
-        owner = _neighbour(block, lined, known)
-        if owner is not None:
-            task = new_task(block.path, block.label.written, block.parent, block.entries)
-            task.shared_from, task.sure = owner.path, 0.8
-            tasks.append(task)
-
-
-def _neighbour(block: Block, lined: set[str], known: set[str]) -> Block | None:
-    """The next sibling with agency lines, when only leaves without lines stand between."""
-    siblings = block.parent.children if block.parent else []
-    for sibling in siblings[siblings.index(block) + 1 :][:40]:
-        if sibling.children:
-            return None
-        if sibling.path in lined:
-            return sibling
-        if sibling.path in known or any(f"{sibling.path}.(" in path for path in lined):
-            return None
-    return None
+        owner: Block | None = None
+        for child in reversed(block.children):
+            if child.children:
+                owner = None
+            elif child.path in lined:
+                owner = child
+            elif child.path in barred:
+                owner = None
+            elif owner is not None:
+                task = new_task(child.path, child.label.written, child.parent, child.entries)
+                task.shared_from, task.sure = owner.path, 0.8
+                tasks.append(task)
 
 
 def _groups(found: Outline, tasks: list[Task]) -> list[Group]:

@@ -9,7 +9,8 @@ from feedback.importer.readers.pieces import Source
 from feedback.importer.readers.text import read_text
 from feedback.importer.readers.word import read_word
 
-Reader = Callable[[bytes], Source]
+Progress = Callable[[int, int], None]
+Reader = Callable[[bytes, Progress | None], Source]
 READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,

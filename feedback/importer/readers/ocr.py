@@ -13,8 +13,8 @@ from feedback.importer.readers.pieces import Source
 from feedback.importer.readers.text import FORM_FEED, plain
 
 DOTS_AN_INCH = 300
-MAX_PAGES = 60
-PAGE_SECONDS = 60  # of one page; longer than text takes, so the page shows a bar
+MAX_PAGES = 30
+PAGE_SECONDS = 30  # of one page
 PROGRAM = "tesseract"
 
 

@@ -19,6 +19,7 @@ _TAG = re.compile(
 )
 _BREAK = re.compile(r"<br\s?/?>", re.I)
 FORM_FEED = "\f"
+MAX_LINES = 40_000  # a megabyte of a document has half as many
 
 
 def decode(data: bytes) -> str:
@@ -38,11 +39,14 @@ def decode(data: bytes) -> str:
     return text
 
 
-def read_text(data: bytes) -> Source:
+def read_text(data: bytes, progress: object = None) -> Source:
     """Lines and Markdown tables."""
     source = Source()
     page, rows = 1, list[list[str]]()
-    for raw in without_furniture(decode(data).split("\n")):
+    lines = decode(data).split("\n")
+    if len(lines) > MAX_LINES:
+        raise NotAPlan("limits")
+    for raw in without_furniture(lines):
         page += raw.count(FORM_FEED)
         text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(INVISIBLE)
         cells = _row(text)

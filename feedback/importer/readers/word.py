@@ -51,7 +51,7 @@ MAX_DEPTH = 8
 HEADING_ROWS = 2  # in these a cell over several columns is a heading of each
 
 
-def read_word(data: bytes) -> Source:
+def read_word(data: bytes, progress: object = None) -> Source:
     """The document. Raises NotAPlan: locked, doctype, unpacked, wrong_ending, broken."""
     if data.startswith(OLE):
         raise NotAPlan("locked" if ENCRYPTED in data else "wrong_ending")

@@ -1,0 +1,58 @@
+"""Text made to take long: twice as much of it takes about twice the time, and nothing raises."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feedback.importer.errors import NotAPlan
+from feedback.importer.parse import parse
+
+HEAD = "Số: 1/KH-UBND\nKẾ HOẠCH\nThử\nI. VIỆC\n1. Việc\n- Cơ quan chủ trì: Sở A.\n"
+PATTERNS = {
+    "one letter": "a",
+    "keys": "chủ trì : ",
+    "brackets": "(",
+    "labels": "1. a\n",
+    "fields": "Cơ quan chủ trì: Sở A, Sở B và Sở C; các sở, ban, ngành\n",
+    "fields in a line": "Chủ trì: Sở A. Phối hợp: Sở B. ",
+    "names": "Sở A, ",
+    "and": " và ",
+    "rows": "TT\nNội dung\nCơ quan chủ trì\nThời gian\n1\na\nSở A\n2025\n",
+    "headings": "TT\n",
+    "times": "trước ngày 1/1/2025 đến ",
+    "sentences": "Giao Sở A chủ trì, phối hợp với Sở B ",
+    "foot-notes": "1 Nghị quyết số dài dài dài dài dài dài dài dài dài dài A1\n\n",
+    "signatures": "Nơi nhận:\n",
+    "bodies": "1. Sở Y tế\n- làm\n",
+    "Markdown": "| TT | Nội dung | Cơ quan chủ trì | Thời gian |\n",
+}
+
+
+def seconds(pattern: str, size: int) -> float:
+    """The processor's time, so that a busy machine does not count."""
+    text = (HEAD + pattern * (size // len(pattern.encode()) + 1)).encode()[:size]
+    begun = time.process_time()
+    with contextlib.suppress(NotAPlan):
+        parse(text.decode("utf-8", "ignore").encode(), "a.txt")
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_twice_the_text_takes_about_twice_the_time(name: str) -> None:
+    once = min(seconds(PATTERNS[name], 12_000) for _turn in range(2))
+    four = seconds(PATTERNS[name], 48_000)
+    assert four < 9 * once + 0.25, f"{once:.3f} s, then {four:.3f} s for four times as much"
+
+
+@given(st.text(max_size=3000), st.sampled_from(["a.txt", "a.md"]))
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_at_all_is_read_or_refused(text: str, name: str) -> None:
+    try:
+        parse((HEAD + text).encode("utf-8", "ignore"), name)
+    except NotAPlan:
+        return
