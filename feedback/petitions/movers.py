@@ -34,12 +34,12 @@ class Files:
                 subject = f"petition:{row.public_id}"
                 yield Thing(
                     subject=subject,
-                    title=row.title,
+                    title=queries.name_of(row),
                     giver=act.givers[row.agency_id].name,
                     choice=act.decided(self.name, subject),
                     options=act.options(row.agency_id, dispatch=True),
                     note=row.due_on.isoformat(),
-                    address=f"/officer/petitions/{row.public_id}",
+                    touched=act.touched(row.agency_id, queries.words_of(row)),
                 )
 
     def apply(self, act: Act, *, on: date, by: Any) -> int:
@@ -74,12 +74,12 @@ class Parts:
                 subject = f"part:{row.public_id}"
                 yield Thing(
                     subject=subject,
-                    title=row.question,
+                    title=queries.name_of(row),
                     giver=act.givers[row.agency_id].name,
                     choice=act.decided(self.name, subject),
                     options=act.options(row.agency_id, dispatch=False),
                     note=row.due_on.isoformat(),
-                    address=f"/officer/parts/{row.public_id}",
+                    touched=act.touched(row.agency_id, queries.words_of(row)),
                 )
 
     def apply(self, act: Act, *, on: date, by: Any) -> int:

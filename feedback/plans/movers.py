@@ -31,6 +31,7 @@ class _Line(NamedTuple):
     assignment: Assignment
     giver_id: int
     choice: str  # by rule
+    words: str
 
 
 class Lines:
@@ -53,6 +54,7 @@ class Lines:
                     choice=act.decided(self.name, subject),
                     options=act.options(line.giver_id, dispatch=False),
                     note=line.assignment.role,
+                    touched=act.touched(line.giver_id, line.words),
                     address=f"/items/{item.id}" if item.plan.is_public else "",
                 )
 
@@ -129,7 +131,7 @@ def _lines(act: Act) -> Iterator[_Line]:
         else:
             holder = known.today_of(row.agency_id or 0, eve, words).main_id
         if holder is not None and holder in act.givers:
-            yield _Line(row, holder, act.by_rule(holder, words))
+            yield _Line(row, holder, act.by_rule(holder, words), words)
 
 
 def _subject(line: Assignment) -> str:

@@ -197,6 +197,7 @@ def test_the_two_reorganisations_of_2025_over_plan_2705(site: Flask, tmp_path: P
             groups = {one.assignment.group.code: one for one in shown if one.assignment.group}
             districts = groups["ubnd-huyen-thi-thanh"]
             assert (districts.members_then, districts.members) == (9, 96)
+            assert (districts.level_then, districts.group_level) == ("district", "commune")
         assert {p.public_id: p.code_hash for p in (held, sent, child)} == public
         assert verify().bad_seq is None
         assert not recount().differed

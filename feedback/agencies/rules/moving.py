@@ -84,6 +84,12 @@ class Act:
             return STAY
         return f"to:{giver.main}" if giver.main is not None else UNDECIDED
 
+    def touched(self, giver_id: int, words: str) -> str:
+        """Which functions that go elsewhere these words show, for a person to read."""
+        folded = f" {fold(words)} "
+        functions = self.givers[giver_id].functions
+        return ", ".join(dict.fromkeys(f.name for f in functions if touches(folded, f.keywords)))
+
     def options(self, giver_id: int, *, dispatch: bool) -> tuple[str, ...]:
         """What a person may choose: the bodies that took something over, first those of this giver."""
         giver = self.givers[giver_id]
@@ -124,6 +130,7 @@ class Thing:
     choice: str
     options: tuple[str, ...]
     note: str = ""
+    touched: str = ""  # functions that go elsewhere, by name
     address: str = ""
 
 

@@ -18,6 +18,8 @@ from feedback.plans.models import PlanItem
 AT_ONCE = 300
 OWED = sa.and_(Part.given_on.is_(None), Petition.is_open, Petition.leg_number == Part.leg_number)
 WORDS = (Petition.title, Petition.text, PlanItem.text.label("about"))
+# an administrator reads what everybody may read; of another file its number
+NAMED = (Petition.is_public, Petition.submitted_on, Petition.id.label("number"))
 
 
 def count_at(agencies: Collection[int]) -> Mapping[int, int]:
@@ -34,7 +36,9 @@ def files_at(agencies: Collection[int]) -> Iterator[Any]:
     """Open files of these bodies with what their words are read from, some at a time, by key; a file
     may be moved while this goes on."""
     query = (
-        sa.select(Petition.id, Petition.public_id, Petition.agency_id, Petition.due_on, *WORDS)
+        sa.select(
+            Petition.id, Petition.public_id, Petition.agency_id, Petition.due_on, *WORDS, *NAMED
+        )
         .outerjoin(Petition.item)
         .where(Petition.agency_id.in_(agencies), Petition.is_open)
         .order_by(Petition.id)
@@ -54,6 +58,7 @@ def parts_at(agencies: Collection[int]) -> Iterator[Any]:
             Part.question,
             Petition.public_id.label("file"),
             *WORDS,
+            *NAMED,
         )
         .join(Part.petition)
         .outerjoin(Petition.item)
@@ -77,6 +82,12 @@ def words_of(row: Any) -> str:
     """Everything that may show what a file touches."""
     said = (row.title, row.text, getattr(row, "question", ""), row.about)
     return " . ".join(part for part in said if part)
+
+
+def name_of(row: Any) -> str:
+    """What an administrator may read of a file: its title or question if it is public, else its number."""
+    said: str = getattr(row, "question", "") or row.title
+    return said if row.is_public else f"TN{row.submitted_on:%y}-{row.number:06d}"
 
 
 def moving(ids: Collection[int]) -> list[Any]:

@@ -39,6 +39,7 @@ class Responsible:
     group_level: str = ""
     members: int = 0
     members_then: int = 0
+    level_then: str = ""
 
     @property
     def is_group(self) -> bool:
@@ -94,6 +95,8 @@ class LineNow:
     is_group: bool
     group_level: str
     members: int
+    members_then: int
+    level_then: str
     unclear: bool
     parts: tuple[tuple[str, str, str], ...]
 
@@ -164,6 +167,8 @@ def _line_now(line: Responsible) -> LineNow:
         is_group=line.is_group,
         group_level=line.group_level,
         members=line.members,
+        members_then=line.members_then,
+        level_then=line.level_then,
         unclear=line.unclear,
         parts=tuple((function, body.name, mark) for function, body, mark in line.parts),
     )
@@ -205,14 +210,15 @@ def responsible(item: PlanItem, day: date) -> dict[str, list[Responsible]]:
 def _group(
     line: Assignment, group: AgencyGroup, then: date, day: date, sizes: list[dict[str, int]]
 ) -> Responsible:
-    levels = levels_of(group, day)
+    levels, before = levels_of(group, day), levels_of(group, then)
     return Responsible(
         line,
         group.name,
         None,
         group_level=levels[0] if levels else "",
         members=sum(sizes[1].get(level, 0) for level in levels),
-        members_then=sum(sizes[0].get(level, 0) for level in levels_of(group, then)),
+        members_then=sum(sizes[0].get(level, 0) for level in before),
+        level_then=before[0] if before else "",
     )
 
 
