@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from feedback import audit
 from feedback.accounts.models import Person
 from feedback.agencies import notices, queries
-from feedback.agencies.actions.drafting import check_whole
+from feedback.agencies.actions.drafting import check_whole, stale
 from feedback.agencies.models import ActBody, ActDraft, Agency, Reorganisation, Succession
 from feedback.agencies.rules.drafting import BEGINS, ENDS
 from feedback.agencies.rules.moving import MOVERS
@@ -24,8 +24,9 @@ from feedback.core.text import fold
 def carry_out(draft: ActDraft, *, seen: int | None = None, on: date, by: Person | None) -> None:
     """Make the act hold, from its own day on. One event for the act, one for each file that moved.
 
-    Raises Refused before its day, while something is undecided or wrong, and where anything would be
-    left with a body that has ended; then nothing has changed. ``by`` is None for the clock.
+    Raises Conflict when it was changed since ``seen``; Refused before its day, while something is
+    undecided or wrong, and where anything would be left with a body that has ended. Then nothing has
+    changed. ``by`` is None for the clock.
     """
     # two carriers at once carry one after the other (PostgreSQL); the second finds it done
     db.session.refresh(draft, ["state", "lock"], with_for_update=True)
@@ -71,7 +72,7 @@ def _check(draft: ActDraft, seen: int | None, on: date) -> None:
     if not draft.is_open:
         raise Refused(_l("This act has been carried out or thrown away."), code="not_open")
     if seen is not None and draft.lock != seen:
-        raise Refused(_l("This act was changed meanwhile. Read it again first."), code="stale")
+        raise stale()
     if on < draft.effective_on:
         raise Refused(
             _l("Its day, %(day)s, has not come.", day=f"{draft.effective_on:%d/%m/%Y}"),

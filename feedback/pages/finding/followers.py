@@ -17,6 +17,7 @@ from feedback.plans.models import PlanItem
 from feedback.search.actions import mend, put, remove, remove_of_plan
 
 PETITION, COMMENT, PLAN, AGENCY = "petition:", "comment:", "plan:", "agency:"
+AT_ONCE = 500  # within every engine's limit of parameters
 # what changes nothing that can be found; a submission waits for a person's decision before anybody finds it
 OF_NO_CONCERN = frozenset(
     f"petition:{name}"
@@ -55,13 +56,13 @@ def petition_changed(happening: audit.Happening) -> None:
     if happening.tag in OF_NO_CONCERN:
         return
     names = _told(happening, PETITION, but=OF_NO_CONCERN)
-    if names is None:
-        return
-    ids = _keys(sa.select(Petition.id).where(Petition.public_id.in_(names)))
-    _keep("petition", ids, sources.petitions(Petition.id.in_(ids)))
-    given = _keys(sa.select(Answer.id).where(Answer.petition_id.in_(ids)))
-    if given:
-        _keep("answer", given, sources.answers(Answer.petition_id.in_(ids)))
+    for start in range(0, len(names or ()), AT_ONCE):  # a reorganisation may move thousands
+        some = (names or [])[start : start + AT_ONCE]
+        ids = _keys(sa.select(Petition.id).where(Petition.public_id.in_(some)))
+        _keep("petition", ids, sources.petitions(Petition.id.in_(ids)))
+        given = _keys(sa.select(Answer.id).where(Answer.petition_id.in_(ids)))
+        if given:
+            _keep("answer", given, sources.answers(Answer.petition_id.in_(ids)))
 
 
 def comment_changed(happening: audit.Happening) -> None:
