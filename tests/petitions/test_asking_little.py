@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from feedback.accounts.rules.addresses import Proven
 from feedback.core.db import Model, commit, db
+from feedback.core.indexes import written
 from feedback.pagecache import memory
 from feedback.pagecache.actions import reference_changed
 from feedback.pagecache.queries import REFERENCE, versions_within
@@ -98,3 +99,10 @@ def test_the_list_of_an_item_brings_the_version_of_reference_data(plan: Plan) ->
         reference_changed()
         commit()
     assert len(seen) == 2
+
+
+def test_a_number_that_is_far_from_the_average_stands_in_the_statement(plan: Plan) -> None:
+    for number, found in ((7, 7), (None, None)):
+        with asked() as statements:
+            assert db.session.scalar(sa.select(written(number))) == found
+        assert str(number or "NULL") in statements[0][0] and not statements[0][1]

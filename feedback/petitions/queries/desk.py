@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from feedback.accounts.models import Person, RoleGrant
 from feedback.agencies.models import Agency
 from feedback.core.db import db
+from feedback.core.indexes import written
 from feedback.core.paging import Page, page_by_key
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.files import WHOLE
@@ -21,7 +22,7 @@ TABS = ("open", "mine", "overdue", "soon", "unassigned", "approval", "answered")
 
 def _visible(person: Person) -> sa.ColumnElement[bool]:
     """Files of the person's own agency, the sealed ones never."""
-    return sa.and_(Petition.agency_id == person.agency_id, Petition.state != "sealed")
+    return sa.and_(Petition.agency_id == written(person.agency_id), Petition.state != "sealed")
 
 
 def file_for(person: Person, public_id: str) -> Petition | None:
@@ -35,7 +36,7 @@ def file_for(person: Person, public_id: str) -> Petition | None:
 def on_tab(tab: str, person: Person, *, today: date, soon: date) -> list[sa.ColumnElement[bool]]:
     """Conditions of one tab's files: those of the person's own body. What waits in its dispatch queue
     is for who dispatches; a sealed file is neither open nor answered."""
-    own = [Petition.agency_id == person.agency_id]
+    own = [Petition.agency_id == written(person.agency_id)]
     if tab == "approval":  # says itself what of the dispatch queue is this person's to decide
         return [*own, Petition.is_open.is_(True), awaits(person)]
     if not _sees_dispatch(person):

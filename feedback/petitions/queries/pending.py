@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.accounts.models import Person
 from feedback.core.db import db
+from feedback.core.indexes import written
 from feedback.petitions.models import (
     Answer,
     AnswerVersion,
@@ -137,7 +138,7 @@ def awaiting(person: Person) -> list[sa.Select[Any]]:
     Each statement begins where few rows are: at the answers sent, the refusals proposed, the extensions
     asked, and not at the files that are open.
     """
-    mine, here = _decider(person), Petition.agency_id == person.agency_id
+    mine, here = _decider(person), Petition.agency_id == written(person.agency_id)
     one, found = sa.literal(1).label("one"), []
     for conditions, model in _cases(person):
         if model is None:
