@@ -121,6 +121,7 @@ def pages(story: Story) -> Iterator[str]:
     values = {**FILLERS, "item_id": story.item_id, "plan_id": story.plan_id}
     values |= {"assignment_id": story.assignment_id, "public_id": story.petitions["answered"]}
     values |= {"part_id": story.part, "wording_id": story.wording, "reading_id": story.reading_id}
+    values |= {"key": story.node}
     with story.site.test_request_context():
         for rule in rules(story.site, "GET"):
             names = {name: values[name] for name in rule.arguments}
