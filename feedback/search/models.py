@@ -29,4 +29,7 @@ class SearchEntry(Model):
     mark: Mapped[str] = mapped_column(sa.String(32))  # of all that was written, to see what changed
     body: Mapped[str] = mapped_column(sa.Text)
     folded: Mapped[str] = mapped_column(sa.Text)
-    __table_args__ = (sa.UniqueConstraint("kind", "ref"),)
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "ref"),
+        sa.Index("ix_search_entry_facets", "place", "facets"),  # counting reads no whole row
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from feedback.search.rules.showing import Piece, excerpt, marked
 from feedback.search.rules.terms import day_of, first_place
 
 MOST = 1000  # hits that are counted; of more it is said that there are more
-SIZE = 20
+SIZE = 10
 PERIODS = (30, 180, 365)  # days back that a period may be
 
 Counts = dict[str, Counter[str]]
@@ -49,7 +50,7 @@ class Found:
 
 
 def search(asked: Asked, *, after: str = "", on: date) -> Found:
-    """What was asked for, best first, twenty a page. ``after`` is the cursor of a page."""
+    """What was asked for, best first, ten a page. ``after`` is the cursor of a page."""
     meant = question(asked)
     if not meant:
         return Found()
@@ -129,9 +130,10 @@ def _counts(known: Sequence[tuple[int, str]], on: date) -> Counts:
                 counts[name][value] += number
         for code in agencies.split():
             counts["agency"][code] += number
+    places = sorted(place for place, _facets in known)
     for days in PERIODS:
         first = first_place(on - timedelta(days=days))
-        counts["since"][str(days)] = sum(place >= first for place, _facets in known)
+        counts["since"][str(days)] = len(places) - bisect_left(places, first)
     return counts
 
 

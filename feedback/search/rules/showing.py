@@ -27,7 +27,7 @@ def _marks() -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-_WORD = re.compile(rf"(?:[^\W_]|[{_marks()}])+")
+_WORD = re.compile(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*")
 
 
 class Piece(NamedTuple):
@@ -46,8 +46,9 @@ def marked(text: str, words: Collection[str], *, opens: str = "") -> list[Piece]
     """The text in pieces, the looked-for words apart; ``opens``: what a word may begin with as well."""
     pieces: list[Piece] = []
     at = 0
+    meant = _Meant(words, opens)
     for found in _WORD.finditer(text):
-        if _meant(found[0], words, opens):
+        if meant[found[0]]:
             if found.start() > at:
                 pieces.append(Piece(text[at : found.start()], False))
             pieces.append(Piece(found[0], True))
@@ -71,11 +72,8 @@ def excerpt(text: str, words: Sequence[str], *, opens: str = "") -> list[Piece]:
 
 def _begin(text: str, words: Sequence[str], opens: str) -> int:
     """Where to begin so that the most different words lie within; the earliest of such places."""
-    hits = [
-        (found.start(), _folded(found[0]))
-        for found in _WORD.finditer(text)
-        if _meant(found[0], words, opens)
-    ]
+    meant = _Meant(words, opens)
+    hits = [(found.start(), _folded(found[0])) for found in _WORD.finditer(text) if meant[found[0]]]
     best, most = 0, 0
     for n, (start, _word) in enumerate(hits):
         within = {word for at, word in hits[n : n + 40] if at < start + EXCERPT - BEFORE}
@@ -86,8 +84,20 @@ def _begin(text: str, words: Sequence[str], opens: str) -> int:
     return text.find(" ", best - BEFORE) + 1
 
 
-def _meant(word: str, words: Collection[str], opens: str) -> bool:
-    return any(one in words or (bool(opens) and one.startswith(opens)) for one in _folded(word))
+class _Meant(dict[str, bool]):
+    """Whether a word as it is written was looked for; each is asked once."""
+
+    def __init__(self, words: Collection[str], opens: str) -> None:
+        super().__init__()
+        self._words, self._opens = words, opens
+
+    def __missing__(self, word: str) -> bool:
+        found = any(
+            one in self._words or (bool(self._opens) and one.startswith(self._opens))
+            for one in _folded(word)
+        )
+        self[word] = found
+        return found
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
