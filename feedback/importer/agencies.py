@@ -15,11 +15,11 @@ from feedback.importer.names import (
     FIELDS_OF_WORK,
     HEADS,
     LOOSE,
-    NARRATIVE,
     NOT_HEADS,
     OPEN_ENDED,
     PERSONS,
 )
+from feedback.importer.narrative import without_narrative
 
 MAX_NAMES = 100  # of one line
 MAX_PIECES = 400
@@ -100,24 +100,6 @@ def _is_whole(text: str) -> bool:
     return bool(end) and not end.endswith(
         (",", " và", " của", " với", " các", " thuộc", *OPEN_ENDED)
     )
-
-
-def without_narrative(text: str) -> tuple[str, bool]:
-    """The names before the first verb: ``Bộ Công an tiến hành rà soát …`` → ``Bộ Công an``."""
-    words = text.split(" ")
-    for at in range(1, len(words)):
-        word = words[at]
-        if word[:1].islower() and at + 1 < len(words):
-            pair = f"{word} {words[at + 1]}".rstrip(".,;:")
-            before = words[at - 1].lower()
-            if pair in NARRATIVE and not (pair in COLLECTIVE and before in {"các", "cơ"}):
-                if words[at - 1].endswith(",") and pair == "tổ chức":
-                    continue
-                name = " ".join(words[:at]).rstrip(" ,:")
-                for tail in (" có", " và", " được", " phải", " theo", " đã", " sẽ", " để", " tập"):
-                    name = name.removesuffix(tail)
-                return name.rstrip(" ,:-"), True
-    return text, False
 
 
 def entries_of(text: str) -> list[str]:

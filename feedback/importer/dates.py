@@ -20,6 +20,10 @@ _PHRASE = re.compile(
     rf"(?:{_WHEN})(?:\s{{1,2}}đến\s{{1,2}}(?:{_WHEN}))?",
     re.IGNORECASE,
 )
+_EVER = re.compile(
+    r"(?:thực hiện|triển khai|tiến hành)\s(thường xuyên|liên tục|(?:định kỳ\s)?h[àằ]ng\s(?:năm|quý|tháng))(?=\s?[.;]|$)",
+    re.I,
+)
 _DAYS = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _LONG_DAYS = re.compile(r"(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4})", re.I)
 _MONTHS = re.compile(r"(\d{1,2})\s?/\s?(\d{4})|tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4})", re.I)
@@ -62,6 +66,8 @@ def find_deadlines(text: str) -> list[str]:
             continue
         if phrase not in found:
             found.append(phrase)
+    if not found and (ever := _EVER.search(text[:MAX_TEXT])):
+        found.append(ever[1])
     return found
 
 

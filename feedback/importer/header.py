@@ -13,7 +13,7 @@ from feedback.importer.structure import KINDS
 _CODE = r"\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐa-z]{1,12}){0,3}"
 _NUMBER = re.compile(rf"(?<![\d/])({_CODE})(?![\w-])")
 _LABELLED = re.compile(rf"số\s{{0,3}}:?\s{{0,3}}({_CODE})", re.I)
-_PARTY = re.compile(r"^số\s{0,3}:?\s{0,3}(\d{1,6}\s?-\s?[A-ZĐ]{2,5}/[A-ZĐ]{2,6})", re.I)
+_PARTY = re.compile(r"^số\s{0,3}:?\s{0,3}(\d{1,6}\s?-\s?[A-ZĐ][A-ZĐa-z]{1,4}/[A-ZĐ]{2,6})", re.I)
 _DAY = re.compile(
     r"(?:([^,\d]{2,40}),\s{0,3})?ngày\s{1,3}(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})\s{1,3}năm\s{1,3}(\d{4})",
     re.I,
@@ -47,6 +47,9 @@ _NO_TITLE = (
     "____",
     "xét đề nghị",
 )
+_GAP = re.compile(r"\s{3,}|\t")
+_MOTTO = re.compile(r"CỘNG H[OÒÀ]|ĐẢNG CỘNG SẢN|Độc lập|Số\s?:")
+_ACRONYMS = frozenset({"UBND", "HĐND", "MTTQ", "UBMTTQ", "BCĐ", "TW", "BQL"})
 MAX_TITLE_LINES = 8
 
 
@@ -63,19 +66,31 @@ class Header:
 def read_header(head: list[Line], tail: list[Line], whole: list[Line]) -> Header:
     """``head`` stands before the first label, ``tail`` from the recipients on."""
     texts = [" ".join(line.text.split()) for line in head]
-    filled = [text for text in texts if text]
-    joined = _two_by_two(filled)
-    day, place = _issued(filled, joined)
+    filled = [text for line in head for text in _columns(line.text)]
+    lines = [text for text in texts if text]  # where wide gaps only spread a line's words
+    day, place = _issued(filled, _two_by_two(filled))
+    day, place = (day, place) if day else _issued(lines, _two_by_two(lines))
     kind, title = _kind_and_title(texts)
     ends = [" ".join(line.text.split()) for line in (tail or whole[-12:])]
     return Header(
-        number=_number(filled),
+        number=_number(filled) or _number(lines),
         issued_on=day,
-        issuer=_issuer(filled, ends, place),
+        issuer=_issuer(_left(head), ends, place),
         title=title,
         kind=kind,
         signer=_signer(ends),
     )
+
+
+def _columns(text: str) -> list[str]:
+    """The parts of a line that stand in columns of their own: body on the left, motto on the right."""
+    return [" ".join(part.split()) for part in _GAP.split(text) if part.strip()]
+
+
+def _left(head: list[Line]) -> list[str]:
+    """The left column of the letterhead; a motto beside a body's name is left out."""
+    firsts = [_columns(line.text)[0] for line in head if line.text.strip()]
+    return [text for text in (_MOTTO.split(first)[0].strip() for first in firsts) if text]
 
 
 def _two_by_two(texts: list[str]) -> list[str]:
@@ -129,7 +144,11 @@ def _kind_and_title(texts: list[str]) -> tuple[str | None, str | None]:
 def _issuer(texts: list[str], tail: list[str], place: str | None) -> str | None:
     """The body named at the top, with its place below; else inferred from the place and "TM."."""
     for at, text in enumerate(texts[:12]):
-        if text.lower().startswith(_ISSUERS) and len(text) < 80 and "CỘNG H" not in text:
+        if (
+            text.lower().startswith(_ISSUERS)
+            and len(text) < 80
+            and not text.endswith((":", ".", ";"))
+        ):
             below = texts[at + 1] if at + 1 < len(texts) else ""
             if below.lower().startswith(
                 ("tỉnh ", "thành phố ", "xã ", "phường ", "huyện ", "chính phủ")
@@ -151,8 +170,18 @@ def _in_small(text: str) -> str:
         before, found, after = text.partition(unit)
         if found:
             name = " ".join(word.capitalize() for word in after.split())
-            return f"{before}{unit}".capitalize() + name
-    return text.capitalize().replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ")
+            if not before and name.startswith(("Ủy ", "Uỷ ")):  # the party's committee of a place
+                name = name[:1].lower() + name[1:]
+            return _spelled(f"{before}{unit}".capitalize() + name)
+    return _spelled(text.capitalize())
+
+
+def _spelled(name: str) -> str:
+    """Short forms stay in capitals; a ministry's field of work begins with one."""
+    words = [w.upper() if w.upper() in _ACRONYMS else w for w in name.split()]
+    if len(words) > 1 and words[0] in ("Bộ", "Sở"):
+        words[1] = words[1].capitalize()
+    return " ".join(words).replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ")
 
 
 def _signer(tail: list[str]) -> str | None:

@@ -7,9 +7,9 @@ from feedback.importer.agencies import (
     entries_of,
     only_names,
     read_agencies,
-    without_narrative,
     without_remarks,
 )
+from feedback.importer.narrative import without_narrative
 
 _APPOSITIONS = ("cơ quan ", "đơn vị ", "là cơ quan ", "thường trực", "là đơn vị ", "chủ trì")
 _GIVEN = ("giao ", "đề nghị ", "yêu cầu ")  # a sentence may begin so

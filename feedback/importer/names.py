@@ -106,6 +106,29 @@ NARRATIVE = frozenset(
         """
     )
 )
+# Words that begin a verb whatever follows, and the nouns that begin like one.
+VERBS = frozenset(
+    _list(
+        """
+        tổng; kiểm; rà; soạn; khẩn; đẩy; tuyên; đôn; sửa; lắp; khắc; ngăn; tháo; nâng; truy; tuần; trồng;
+        gắn; chấm; xóa; xoá; phấn; hoàn
+        """
+    )
+)
+NO_VERBS = frozenset(
+    _list(
+        """
+        tổng công; tổng cục; tổng giám; tổng biên; tổng thư; tổng lãnh; kiểm toán; kiểm lâm; kiểm sát;
+        kiểm ngư; kiểm dịch; kiểm nghiệm; kiểm định; trồng trọt; trồng rừng; tuyên giáo; hoàn kiếm; hoàn cảnh
+        """
+    )
+)
+# Verbs that names end with: Trung tâm Công nghệ thông tin, Trung tâm Xúc tiến đầu tư, Quỹ Đầu tư phát triển.
+NOUNS = frozenset(
+    _list(
+        "thông tin; đầu tư; phát triển; đào tạo; quản lý; nghiên cứu; bồi dưỡng; xây dựng; tư vấn; tuyên truyền"
+    )
+)
 # Fields of work of ministries and departments, past and present, longest first.
 FIELDS_OF_WORK = tuple(
     sorted(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from feedback.importer.labels import DASH, NUMBER, PLUS, Label, read_label
 from feedback.importer.readers.pieces import Line
-from feedback.importer.roles import read_field
+from feedback.importer.roles import DETAIL, TASK, read_field
 
 _BARE_LABEL = re.compile(
     r"[-–—+•●\uf0b7\uf02d\uf0a7]|\d{1,2}(?:\.\d{1,2}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\."
@@ -99,3 +99,25 @@ def _is_plausible(para: Para, last: str, label: Label, width: int) -> bool:
     if label.rank[0] == NUMBER and full:
         return label.name.endswith("1") or label.words[:1].isupper()
     return True
+
+
+def with_contents(paras: list[Para]) -> list[Para]:
+    """``a) Nội dung: …`` before ``b) Đơn vị chủ trì: …`` loses its letter: both are fields of the item above."""
+    after: Para | None = None
+    for at in range(len(paras) - 1, 0, -1):
+        para = paras[at]
+        if para.label is None or para.label.is_bullet:
+            continue
+        if after is not None and _is_content(para, after):
+            para.text, para.label = para.label.words, None
+            continue
+        after = para
+    return paras
+
+
+def _is_content(para: Para, after: Para) -> bool:
+    if para.label is None or after.label is None or para.label.rank != after.label.rank:
+        return False
+    here, there = read_field(para.text), read_field(after.text)
+    kinds = (here.kind if here else None, there.kind if there else None)
+    return kinds[0] == TASK and kinds[1] not in (None, TASK, DETAIL)

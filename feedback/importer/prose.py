@@ -9,8 +9,8 @@ from feedback.importer.agencies import (
     begins_with_agency,
     names_alone,
     read_agencies,
-    without_narrative,
 )
+from feedback.importer.narrative import without_narrative
 
 _ASKED = (
     "giao ",
@@ -21,6 +21,7 @@ _ASKED = (
     "chỉ đạo ",
     "trách nhiệm của ",
 )
+_GIVING = ("Giao ", "Phân công ", "Yêu cầu ", "Đề nghị ")
 _WITH = (
     "phối hợp chặt chẽ với ",
     "phối hợp cùng với ",
@@ -72,6 +73,17 @@ def read_sentence(text: str) -> Sentence | None:
     if asked:
         return Sentence(lead=names, coordinating=partners(words))
     return Sentence(implementing=names, coordinating=partners(words), weak=True)
+
+
+def sentence_within(text: str) -> int | None:
+    """Where behind other words a sentence begins that gives the task to somebody: ``… Giao X chủ trì …``."""
+    for start in _GIVING:
+        at = text.find(f". {start}")
+        if at != -1:
+            sentence = read_sentence(text[at + 2 :])
+            if sentence is not None and sentence.lead:
+                return at + 2
+    return None
 
 
 def partners(text: str) -> list[Named]:

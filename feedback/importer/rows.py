@@ -22,7 +22,9 @@ def _task(table: Table, base: str, row: Row, count: int) -> Task:
     label = row.label.strip("().") or str(count)
     above = row.section.strip("().") if row.section else ""
     path = ".".join(part for part in (base, above, label) if part)
-    task = Task(path[:60], label[:20], base, row.text, row.cell.first, row.cell.last, form="table")
+    task = Task(
+        path[:60], label[:20], base or None, row.text, row.cell.first, row.cell.last, form="table"
+    )
     task.product = row.product[:500] if row.product else None
     text = Place(row.cell.first, row.cell.last, table.page, table.number, row.row + 1, None)
     task.values.append(Value("text", row.text[:60], text, 0.95))

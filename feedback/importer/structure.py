@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_label
-from feedback.importer.paragraphs import Para, paragraphs
+from feedback.importer.paragraphs import Para, paragraphs, with_contents
 from feedback.importer.readers.pieces import Line, Table
 from feedback.importer.roles import TASK, Field, read_field, split_fields
 
@@ -200,13 +200,15 @@ class _Builder:
             self.prefix = "PL" if self.annexes == 1 else f"PL{self.annexes}"
 
     def take_lines(self, lines: list[Line]) -> None:
-        for para in paragraphs(lines):
+        for para in with_contents(paragraphs(lines)):
             self._take(para)
 
     def take_table(self, table: Table) -> None:
         if self.current is None:
             name = self.prefix or "B"
-            label = Label(name, (SECTION,), "")
+            label = Label(
+                self.prefix, (SECTION,), ""
+            )  # in the body its rows need no name before theirs
             self.current = Block(self._unique(name), label, table.first, None)
             self.found.blocks.append(self.current)
         entry = Entry("", table.first, table.first, table.page, table=table)

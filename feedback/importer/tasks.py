@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from feedback.importer.chunks import Chunk, chunks
 from feedback.importer.headings import heading_agencies
 from feedback.importer.labels import PART, SECTION
 from feedback.importer.owners import tasks_of_owner
-from feedback.importer.prose import Sentence, read_sentence
+from feedback.importer.prose import Sentence, read_sentence, sentence_within
 from feedback.importer.result import Group, Task
 from feedback.importer.rows import tasks_of_table
 from feedback.importer.structure import Block, Entry, Outline, walk
@@ -59,6 +59,7 @@ def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
     owners: dict[str, list[str] | None] = {}
     for block in walk(found.blocks):
         _read(block, reading, owners)
+    _firm(found, reading)
     strong = [task for task in reading.tasks if task.form != "weak"]
     lined = any(task.form in ("lines", "table") for task in strong)
     tasks, passing = strong, reading.passing + [t for t in reading.tasks if t.form == "weak"]
@@ -75,7 +76,9 @@ def _read(block: Block, reading: Reading, owners: dict[str, list[str] | None]) -
     """One block: tables, field lines, an agency as its heading, or sentences."""
     for entry in block.entries:
         if entry.table is not None:
-            reading.tasks.extend(tasks_of_table(entry.table, block.path))
+            reading.tasks.extend(
+                tasks_of_table(entry.table, block.path if block.label.written else "")
+            )
     cut = chunks(block.entries)
     passing = _is_passing(block)
     if any(chunk.has_roles for chunk in cut):
@@ -92,6 +95,21 @@ def _read(block: Block, reading: Reading, owners: dict[str, list[str] | None]) -
     if not _has_no_tasks(block):
         for task in _told(block, cut):
             (reading.passing if passing else reading.tasks).append(task)
+
+
+def _firm(found: Outline, reading: Reading) -> None:
+    """``2. Sở B bố trí kinh phí.`` beside ``1. Sở A:`` says what that body has to do, as its neighbour does."""
+    beside = {block.path for block in _beside_bodies(found.blocks)}
+    for block in walk(found.blocks):
+        beside |= {child.path for child in _beside_bodies(block.children)}
+    for task in reading.tasks:
+        if task.form == "weak" and task.path in beside:
+            task.form = "prose"
+
+
+def _beside_bodies(blocks: list[Block]) -> list[Block]:
+    """These blocks, where one of them has a body for its heading."""
+    return blocks if any(heading_agencies(_heading(block)) for block in blocks) else []
 
 
 def _heading(block: Block) -> str:
@@ -161,7 +179,7 @@ def _texts(cut: list[Chunk], bearing: Chunk) -> list[Entry]:
 def _told(block: Block, cut: list[Chunk]) -> list[Task]:
     """Tasks given in sentences, the block's own or its dashes'."""
     made: list[Task] = []
-    entries = [entry for chunk in cut for entry in chunk.texts]
+    entries = [part for chunk in cut for entry in chunk.texts for part in _cut_sentence(entry)]
     whole = read_sentence(entries[0].text) if entries else None
     if whole is not None:
         return [
@@ -182,6 +200,15 @@ def _told(block: Block, cut: list[Chunk]) -> list[Task]:
         path = f"{block.path}.({count})"
         made.append(_sentence(block, path, label, block, [entry], sentence, []))
     return made
+
+
+def _cut_sentence(entry: Entry) -> list[Entry]:
+    """What is to be done, and the sentence behind it that says by whom."""
+    at = sentence_within(entry.text)
+    if at is None:
+        return [entry]
+    before = replace(entry, text=entry.text[:at].strip())
+    return [before, replace(entry, text=entry.text[at:], bullet=None)]
 
 
 def _sentence(block: Block, path: str, label: str, parent: Block | None, entries: list[Entry], sentence: Sentence, cut: list[Chunk]) -> Task:  # fmt: skip

@@ -1,0 +1,71 @@
+"""Where a body's name ends and what it does begins: ``Bộ Công an tiến hành rà soát …`` → ``Bộ Công an``."""
+
+from __future__ import annotations
+
+from feedback.importer.names import (
+    COLLECTIVE,
+    FIELDS_OF_WORK,
+    NARRATIVE,
+    NO_VERBS,
+    NOUNS,
+    VERBS,
+)
+
+_PLACES = frozenset({"tỉnh", "huyện", "xã", "phường", "quốc", "và", "cấp", "thành"})
+# What may stand behind "Sở Tài chính" and still be its name.
+_BEHIND = (_PLACES - {"cấp"}) | {
+    "của",
+    "thuộc",
+    "là",
+    "các",
+    "trung",
+    "địa",
+    "nơi",
+    "trên",
+    "khu",
+    "nhà",
+}
+
+
+def without_narrative(text: str) -> tuple[str, bool]:
+    """The names before the first verb: ``Bộ Công an tiến hành rà soát …`` → ``Bộ Công an``."""
+    words = text.split(" ")
+    end = _end_of_field(words)
+    if end is not None:
+        return " ".join(words[:end]), True
+    for at in range(1, len(words)):
+        word = words[at]
+        if word[:1].islower() and at + 1 < len(words):
+            pair = f"{word} {words[at + 1]}".rstrip(".,;:")
+            before = words[at - 1].lower()
+            verb = pair in NARRATIVE or word in VERBS and pair not in NO_VERBS
+            if pair in NOUNS and _ends_name(words, at + 1):
+                continue
+            if verb and not (pair in COLLECTIVE and before in {"các", "cơ"}):
+                if words[at - 1].endswith(",") and pair == "tổ chức":
+                    continue
+                name = " ".join(words[:at]).rstrip(" ,:")
+                for tail in (" có", " và", " được", " phải", " theo", " đã", " sẽ", " để", " tập"):
+                    name = name.removesuffix(tail)
+                return name.rstrip(" ,:-"), True
+    return text, False
+
+
+def _ends_name(words: list[str], at: int) -> bool:
+    """Whether a name ends with this word: nothing that could be done follows it."""
+    return words[at][-1:] in ",.;:" or at + 1 == len(words) or words[at + 1].lower() in _PLACES
+
+
+def _end_of_field(words: list[str]) -> int | None:
+    """Where words in small letters go on right after a department's field: ``Sở Tài chính | cấp tiền``."""
+    if words[0] not in ("Sở", "Bộ"):
+        return None
+    lower = " ".join(words[1:9]).lower()
+    name = next((f for f in FIELDS_OF_WORK if lower.startswith(f + " ")), None)
+    if name is None:
+        return None
+    end = 1 + len(name.split(" "))
+    after = words[end]
+    plain = after.isalpha() and after.islower() and after not in _BEHIND
+    known = " ".join(words[end : end + 2]) in NARRATIVE  # found below, with the words before it
+    return end if plain and not known and end + 1 < len(words) else None

@@ -1,0 +1,90 @@
+"""Ways of giving a task that documents of other hands use, each in a few lines of our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedback.importer.agencies import split_agencies
+from feedback.importer.parse import parse
+
+HEAD = "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: 31/KH-UBND\nAn Bình, ngày 3 tháng 2 năm 2025\nKẾ HOẠCH\nGiữ sạch bờ kênh\n\n"
+
+
+def told(body: str, head: str = HEAD) -> dict[str, dict[str, Any]]:
+    """Path → item."""
+    found = parse((head + body).encode(), "a.txt").as_contract()
+    return {item["path"]: item for item in found["items"]}
+
+
+def who(item: dict[str, Any]) -> tuple[list[str], list[str], list[str], str | None]:
+    return item["lead"], item["coordinating"], item["implementing"], item["deadline"]
+
+
+def test_the_sentence_behind_the_task_says_whose_it_is_and_by_when() -> None:
+    items = told(
+        "II. VIỆC CẦN LÀM\n1. Nạo vét\na) Nạo vét kênh Bàu Sen.\n"
+        "Giao Sở Xây dựng chủ trì, phối hợp với Công an tỉnh thực hiện thường xuyên.\n"
+        "b) Trồng cây bên bờ kênh Bàu Sen và kênh Rạch Cùng đã nạo vét xong. Giao Sở Y tế chủ trì, "
+        "phối hợp với Sở Nội vụ, Công an tỉnh hoàn thành trước ngày 31 tháng 12 năm 2025.\n"
+    )
+    assert who(items["II.1.a"]) == (["Sở Xây dựng"], ["Công an tỉnh"], [], "thường xuyên")
+    by = "trước ngày 31 tháng 12 năm 2025"
+    assert who(items["II.1.b"]) == (["Sở Y tế"], ["Sở Nội vụ", "Công an tỉnh"], [], by)
+
+
+def test_bodies_in_a_sentence_end_where_the_verb_begins() -> None:
+    for verb in ("tổng kiểm tra cống", "rà lại bờ kênh", "sửa bờ kè", "khắc phục chỗ sạt"):
+        items = told(
+            f"I. VIỆC\n1. Giao Sở Y tế chủ trì, phối hợp với Sở Nội vụ và các địa phương {verb}."
+        )
+        assert who(items["I.1"])[:2] == (["Sở Y tế"], ["Sở Nội vụ", "các địa phương"])
+
+
+def test_names_may_end_with_a_word_that_is_a_verb_elsewhere() -> None:
+    line = "Trung tâm Công nghệ thông tin, Trung tâm Xúc tiến đầu tư tỉnh; Quỹ Đầu tư phát triển."
+    names = [
+        "Trung tâm Công nghệ thông tin",
+        "Trung tâm Xúc tiến đầu tư tỉnh",
+        "Quỹ Đầu tư phát triển",
+    ]
+    assert split_agencies(line) == names
+    assert split_agencies("Sở Nội vụ xây dựng kế hoạch") == ["Sở Nội vụ"]
+
+
+def test_a_body_and_its_task_on_one_line_stand_beside_bodies_as_headings() -> None:
+    items = told(
+        "1. Sở Xây dựng:\na) Đo kênh.\n2. Sở Tài chính cấp tiền nạo vét; xong trước 15/6/2025.\n"
+    )
+    assert who(items["1.a"])[2] == ["Sở Xây dựng"]
+    assert who(items["2"])[2:] == (["Sở Tài chính"], "trước 15/6/2025")
+
+
+def test_lettered_fields_are_fields_of_the_item_above() -> None:
+    items = told(
+        "II. VIỆC\n1. Dựng rào chắn\na) Nội dung: dựng 20 m rào.\nb) Đơn vị chủ trì: Sở Xây dựng.\n"
+        "c) Thời gian: Quý II/2025.\n2. Thả cá\na) Nội dung: thả cá giống.\nb) Đơn vị chủ trì: Sở Y tế.\n"
+    )
+    assert list(items) == ["II.1", "II.2"]
+    assert items["II.1"]["text"] == "Dựng rào chắn Nội dung: dựng 20 m rào."
+    assert who(items["II.1"]) == (["Sở Xây dựng"], [], [], "Quý II/2025")
+
+
+def test_the_letterhead_may_stand_in_two_columns() -> None:
+    head = (
+        "ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH AN BÌNH                     Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 31/KH-UBND             An Bình, ngày 3 tháng 2 năm 2025\n\n"
+        "KẾ HOẠCH\nGiữ sạch bờ kênh\n\nỦy ban nhân dân tỉnh ban hành như sau:\n"
+    )
+    document = parse(f"{head}I. VIỆC\n1. Đo.\n- Chủ trì: Sở Y tế.".encode(), "a.txt")
+    assert (document.number, document.issued_on) == ("31/KH-UBND", "2025-02-03")
+    assert document.issuer == "Ủy ban nhân dân tỉnh An Bình"
+    short = head.replace("ỦY BAN NHÂN DÂN ", "UBND ", 1)
+    document = parse(f"{short}I. VIỆC\n1. Đo.\n- Chủ trì: Sở Y tế.".encode(), "a.txt")
+    assert document.issuer == "UBND tỉnh An Bình"
+
+
+def test_rows_of_a_table_in_the_body_bear_their_own_numbers() -> None:
+    table = "| TT | Nội dung | Chủ trì |\n|---|---|---|\n| 1 | Đo kênh | Sở Y tế |\n"
+    assert list(told(table)) == ["1"]
+    assert list(told(f"PHỤ LỤC\n{table}")) == ["PL.1"]
