@@ -40,6 +40,11 @@ class Outcome(Created, Model):
         """The coded reason of a refusal, with its article."""
         return DECLINE_REASONS.get(self.reason_code)
 
+    @property
+    def going_on(self) -> Petition | None:
+        """Of a joined file the one that it was joined to, while everybody may read that one."""
+        return self.other if self.other is not None and self.other.is_public else None
+
 
 class Rating(Created, Model):
     """One rating of one published answer by the resident, 1 to 5; no name is shown with it."""

@@ -16,6 +16,7 @@ from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.permissions import public
 from feedback.core.reading import LANGUAGE
+from feedback.petitions import queries as files
 from feedback.petitions.actions import following
 from feedback.petitions.models import Petition
 from feedback.supports import actions, queries
@@ -106,6 +107,7 @@ def run(
 
 def page(petition: Petition, who: Proven | None, form: OneTapForm, *, verb: str = "support") -> str:
     standing = queries.standing_of(petition, who)
+    outcome = files.outcome_of(petition)  # asks nothing while it has not ended
     return render_template(
         "supports/new.html" if verb == "support" else "supports/take_back.html",
         petition=petition,
@@ -113,6 +115,7 @@ def page(petition: Petition, who: Proven | None, form: OneTapForm, *, verb: str 
         form=form,
         supports=standing in GIVEN,
         bar=bar(verb, petition.state, is_public=petition.is_public),
+        into=outcome.going_on if outcome else None,
     )
 
 
