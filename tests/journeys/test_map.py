@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from feedback.core.db import db
 from feedback.petitions.models import Petition
 from tests import make
-from tests.files.map_corpus import MIDDLE, write_map
+from tests.files.map_corpus import MIDDLE, write_map, write_vector_map
 from tests.journeys.stage import on_sqlite
 from tests.journeys.test_pictures import NEXT
 from tests.servers.browser import OpenPage, violations
@@ -18,16 +19,15 @@ from tests.servers.web import Web
 
 pytestmark = on_sqlite
 PIN, SAID = "#pin-field [name=pin]", "#pin-field [role=status]"
+WATER, LAND = [128, 222, 234], [226, 223, 218]  # of Protomaps' light flavour
+DRAWN = """(colours) => colours.every(colour => [...document.querySelectorAll("[data-map] canvas")].some(
+  tile => { const all = tile.getContext("2d").getImageData(0, 0, tile.width, tile.height).data;
+    for (let at = 0; at < all.length; at += 4) if (colour.every((part, n) => all[at + n] === part)) return true;
+    return false }))"""
 
 
 def test_a_pin_is_set_and_sent(web: Web, open_page: OpenPage, tmp_path: Path) -> None:
-    web.stop("web")
-    web.environ["FEEDBACK_MAP_FILE"] = str(write_map(tmp_path / "tinh.pmtiles"))
-    web.start("web")
-    with web.within():
-        make.reference_data()
-        db.session.commit()
-    web.wait()
+    supply(web, write_map(tmp_path / "tinh.pmtiles"))
     here = {"latitude": MIDDLE[0], "longitude": MIDDLE[1]}
     phone = open_page("phone", java_script_enabled=True, geolocation=here, permissions=["geolocation"])  # fmt: skip
     asked: list[str] = []
@@ -45,6 +45,34 @@ def test_a_pin_is_set_and_sent(web: Web, open_page: OpenPage, tmp_path: Path) ->
     with web.within():
         petition = db.session.scalars(sa.select(Petition)).one()
         assert petition.pin_exactly == kept and not petition.pin_public
+
+
+def test_a_map_of_vector_tiles_is_drawn_and_takes_a_pin(
+    web: Web, open_page: OpenPage, tmp_path: Path
+) -> None:
+    supply(web, write_vector_map(tmp_path / "tinh.pmtiles"))
+    phone = open_page("phone", java_script_enabled=True)
+    asked: list[str] = []
+    phone.on("request", lambda one: asked.append(one.url))
+    hoa_comes_to_the_place(phone)
+    phone.click("#pin")
+    phone.wait_for_function(DRAWN, arg=[WATER, LAND])  # what the file's tiles hold, in both colours
+    assert violations(phone) == []
+    phone.locator("[data-map]").click()
+    expect(phone.locator(SAID)).to_contain_text("Đã đặt ghim: 11,")
+    assert phone.input_value(PIN).startswith("11.")
+    assert {urlsplit(one).netloc for one in asked} == {urlsplit(phone.url).netloc}
+
+
+def supply(web: Web, path: Path) -> None:
+    """The operator names a map and starts the site again."""
+    web.stop("web")
+    web.environ["FEEDBACK_MAP_FILE"] = str(path)
+    web.start("web")
+    with web.within():
+        make.reference_data()
+        db.session.commit()
+    web.wait()
 
 
 def hoa_comes_to_the_place(page: Page) -> None:
