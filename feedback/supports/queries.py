@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,6 +18,7 @@ from feedback.agencies.models import Agency
 from feedback.core.db import db
 from feedback.pagecache.memory import remembered
 from feedback.petitions.models import Petition
+from feedback.petitions.rules.references import write_reference
 from feedback.supports.models import Support, SupportCrossing, SupportThreshold
 from feedback.supports.rules.moves import COUNTED, MOVES, SUSPECT
 from feedback.supports.rules.thresholds import Threshold, next_number, that_hold
@@ -172,13 +174,21 @@ class Reached:
     reached_at: datetime
     due_on: date
     is_open: bool
+    id: int
+    submitted_on: date
+    answered_on: date | None
+    on_time: bool | None
+
+    @property
+    def reference(self) -> str:
+        return write_reference(self.id, self.submitted_on)
 
 
 def reached(*, most: int = 50) -> Sequence[Reached]:
     """Petitions that reached a threshold, the ones without an answer first, then the newest; one
     statement. Of one that reached two the larger is told."""
     top = sa.func.max(SupportCrossing.number)
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         sa.select(
             Petition.public_id,
             Petition.title,
@@ -189,6 +199,10 @@ def reached(*, most: int = 50) -> Sequence[Reached]:
             sa.func.max(SupportCrossing.created_at),
             Petition.due_on,
             Petition.is_open,
+            Petition.id,
+            Petition.submitted_on,
+            Petition.answered_on,
+            Petition.on_time,
         )
         .join(Petition, Petition.id == SupportCrossing.petition_id)
         .join(Agency, Agency.id == Petition.agency_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from feedback.supports.actions import Whence
 from feedback.supports.models import SupportCrossing, SupportEntry
 from feedback.supports.rules.thresholds import Threshold, newly_reached, next_number, that_hold
 from tests.accounts.browser import Browser
+from tests.counting import count_queries
 from tests.pages.conftest import HASH, Story
 from tests.people import colleague, person
 from tests.supports.conftest import file
@@ -209,3 +211,28 @@ def test_the_row_that_says_more_wins() -> None:
     assert newly_reached(department, 200, {"head", "leadership"}) == []
     assert newly_reached(at[("concern", "commune")], 10_000, {"head"}) == []
     assert [next_number(department, reached) for reached in (0, 50, 200)] == [50, 200, 0]
+
+
+def test_the_front_sees_what_many_people_ask_for_and_whether_the_head_answered(
+    thresholds: Story, signed_in: Callable[[str], Browser]
+) -> None:
+    front = signed_in("dung")
+    assert "Chưa kiến nghị nào đủ ngưỡng" in front.get("/oversight").text.split('id="many"')[1]
+    with thresholds.site.app_context():
+        for state in ("in_progress", "awaiting_approval"):
+            many(file(thresholds, state), 3)
+        late, answered = file(thresholds, "in_progress"), file(thresholds, "awaiting_approval")
+        late.due_on = clock.today() - timedelta(days=30)
+        answered.state, answered.is_open = "answered", False
+        answered.answered_on, answered.on_time = clock.today(), True
+        numbers = late.reference, answered.reference
+        commit()
+        db.session.remove()
+    with thresholds.site.app_context(), count_queries() as asked:
+        html = front.get("/oversight").text
+    rows = html.split('id="many"')[1].split("<tbody")[1].split("</tbody>")[0].split("</tr>")
+    assert numbers[0] in rows[0] and ">Chưa<" in rows[0] and "Trễ " in rows[0], rows[0]
+    assert numbers[1] in rows[1] and f"{clock.today():%d/%m/%Y}" in rows[1], rows[1]
+    assert "3 người" in rows[0] and "Đã trả lời đúng hạn" in rows[1]
+    assert len(asked) <= 10  # as many as for none: test_queries.py
+    assert signed_in("binh").get("/oversight").status_code == 403

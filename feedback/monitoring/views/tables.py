@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
@@ -19,6 +21,9 @@ from feedback.monitoring.views.asking import asked_for, link, sort
 from feedback.monitoring.views.drawing import drawn
 from feedback.pagecache.cache import cached
 from feedback.pagecache.queries import FIGURES, RECORD
+from feedback.petitions.rules.deadlines import days_left
+from feedback.supports import queries as supports
+from feedback.workdays.queries import load_calendar
 
 BAR_WIDTH = 190.0
 WORST_FIRST = "-open_overdue"
@@ -45,7 +50,15 @@ def transparency_csv() -> Response:
 @allow("oversight:read")
 def oversight() -> str:
     """The Front's table: every unsealed file counts."""
-    return _table("monitoring/oversight/show.html", asked_for(public=False), WORST_FIRST, ALL)
+    asked, calendar = asked_for(public=False), load_calendar()
+    return _table(
+        "monitoring/oversight/show.html",
+        asked,
+        WORST_FIRST,
+        ALL,
+        reached=supports.reached(),
+        days_left=lambda one: days_left(one.due_on, asked.on, calendar),
+    )
 
 
 @bp.get("/oversight.csv")
@@ -60,7 +73,7 @@ def _lines(figures: Figures, default: str) -> list[Line]:
     return arrange(figures.lines, column, RATIO_PARTS, descending=descending)
 
 
-def _table(template: str, asked: Asked, default: str, most: int) -> str:
+def _table(template: str, asked: Asked, default: str, most: int, **more: Any) -> str:
     figures = queries.figures(asked)
     column, descending = sort(default)
     return render_template(
@@ -80,6 +93,7 @@ def _table(template: str, asked: Asked, default: str, most: int) -> str:
         tabs={by: link(asked, by=by) for by in DIMENSIONS},
         offered=periods.offered(asked.period, today=asked.on),
         levels=tuple(LEVELS) if asked.by == AGENCY else (),
+        **more,
     )
 
 

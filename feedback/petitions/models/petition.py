@@ -14,6 +14,7 @@ from feedback.core.indexes import index_where
 from feedback.petitions.models.answer import Answer
 from feedback.petitions.models.leg import Leg
 from feedback.petitions.rules.pins import SHOWN, Pin, write_pin
+from feedback.petitions.rules.references import write_reference
 from feedback.plans.models import PlanItem
 
 
@@ -114,7 +115,7 @@ class Petition(PublicId, Created, Model):
     @property
     def reference(self) -> str:
         """The number that staff and papers use; it opens nothing by itself."""
-        return f"TN{self.submitted_on:%y}-{self.id:06d}"
+        return write_reference(self.id, self.submitted_on)
 
     @property
     def pin(self) -> Pin | None:

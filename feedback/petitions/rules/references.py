@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 # nine digits at most: a longer count fits no key
 _NUMBER = re.compile(r"TN\s?([0-9]{2})\s?[-–]?\s?([0-9]{1,9})", re.IGNORECASE)
@@ -19,6 +20,11 @@ class Reference:
     year: int = 0
     count: int = 0
     public_id: str = ""
+
+
+def write_reference(count: int, submitted_on: date) -> str:
+    """The number that staff and papers use: ``TN26-000123``."""
+    return f"TN{submitted_on:%y}-{count:06d}"
 
 
 def parse_reference(typed: str, *, hosts: frozenset[str]) -> Reference | None:
