@@ -39,6 +39,7 @@ from feedback.petitions.actions.forgetting import also_forget
 from feedback.petitions.actions.judging import run_clock
 from feedback.petitions.actions.succeeding import follow_bodies
 from feedback.plans import movers as plan_movers
+from feedback.plans.tasks import remind_reporters
 from feedback.search.actions import sources
 from feedback.supports import actions as supports
 
@@ -180,6 +181,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         COMMENT_WORDS=settings.comment_words,
         SUPPORT_PACE=settings.support_pace,
         TAKE_BACK_MINUTES=settings.take_back_minutes,
+        REPORT_REMINDER_DAYS=settings.report_reminder_days,
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
         SESSION_COOKIE_NAME="__Host-session",
@@ -251,6 +253,7 @@ def _jobs() -> None:
     add_job("agencies.carry_out_due", every=DAILY, run=carry_out_due)
     add_job("petitions.follow_bodies", every=TEN_MINUTES, run=follow_bodies)
     add_job("petitions.run_clock", every=TEN_MINUTES, run=run_clock)
+    add_job("plans.remind_reporters", every=DAILY, run=remind_reporters)
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
     add_job("files.forget_drafts", every=DAILY, run=forget_drafts)

@@ -42,6 +42,7 @@ class Settings:
     comment_words: tuple[str, ...] = ()
     support_pace: tuple[int, int] = (30, 60)  # counted from one place, in so many minutes
     take_back_minutes: int = 15  # how long a publication of a plan can be undone
+    report_reminder_days: int = 5  # so many working days before a progress report is due
     map_file: Path | None = None
     map_credit: str = "© OpenStreetMap"
     log_level: str = "INFO"
@@ -62,8 +63,7 @@ class Settings:
     @classmethod
     def from_env(cls, environ: dict[str, str] | None = None) -> Settings:
         """Read ``FEEDBACK_…``; the secret may also stand in ``instance/secret`` (mode 0600).
-        Raises BadSettings for a value that cannot be read or a combination that must not run.
-        """
+        Raises BadSettings for a value that cannot be read or a combination that must not run."""
         env = dict(os.environ if environ is None else environ)
 
         def read(name: str, default: str = "") -> str:
@@ -94,6 +94,7 @@ class Settings:
             comment_words=_lines(read("COMMENT_WORDS"), "COMMENT_WORDS"),
             support_pace=_pace(read("SUPPORT_PACE", "30/60"), "SUPPORT_PACE"),
             take_back_minutes=_number(read("TAKE_BACK_MINUTES", "15"), "TAKE_BACK_MINUTES"),
+            report_reminder_days=_number(read("REPORT_REMINDER_DAYS", "5"), "REPORT_REMINDER_DAYS"),
             map_file=Path(read("MAP_FILE")) if read("MAP_FILE") else None,
             map_credit=read("MAP_CREDIT") or cls.map_credit,
             log_level=read("LOG_LEVEL") or cls.log_level,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedback.accounts.models import Person
+from feedback.accounts.queries import holders
+from feedback.accounts.roles import PERMISSIONS
 from feedback.core.db import db
 from feedback.notifications.actions import enqueue_all, message
 from feedback.plans.models import PlanFollower, PlanItem, PlanVersion, ProgressReport
 from feedback.plans.queries.following import followers_of, followers_of_any
 from feedback.plans.queries.naming import Duty
+from feedback.plans.queries.owing import Owing
+
+REPORTERS = tuple(role for role, may in PERMISSIONS.items() if "progress:report" in may)
 
 
 def tell_followers_reported(report: ProgressReport, duty: Duty) -> None:
@@ -78,3 +83,31 @@ def tell_followers_amended(
             )
         )
     enqueue_all(messages)
+
+
+def remind_reporters(agency_id: int, tasks: Sequence[Owing]) -> None:
+    """Whoever may report for a body, by inbox and e-mail: its tasks of one plan that are due, or late.
+    The key names the period, so each hears of it once, whatever happens to the row's address."""
+    first = tasks[0]
+    due_on, state = first.standing.due_on, first.standing.state
+    params = {
+        "late": state == "late",
+        "plan": first.duty.plan_number,
+        "due": due_on,
+        "items": [(one.duty.number, one.duty.heading) for one in tasks],
+        "link": "/officer/progress",
+    }
+    end = first.standing.period.last_on.isoformat()
+    enqueue_all(
+        [
+            message(
+                channel,
+                to=person,
+                template="plans/report_due",
+                params=params,
+                dedupe_key=f"report:{state}:{first.duty.plan_id}:{end}:{agency_id}:{person.id}:{channel}",
+            )
+            for person in holders(*REPORTERS, agency_id=agency_id)
+            for channel in ("inbox", "email")
+        ]
+    )

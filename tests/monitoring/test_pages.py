@@ -286,6 +286,17 @@ def test_dung_finds_the_files_that_were_disputed(app: Flask) -> None:
     assert calm.public_id not in page
 
 
+def test_dung_sees_which_reports_on_progress_are_late_or_missing(app: Flask) -> None:
+    browser = client(app, "dung")
+    assert "Không có báo cáo nào trễ hạn" in browser.get("/oversight").text
+    plan = make.plan()
+    plan.published_at = clock.now() - timedelta(days=800)
+    make.commit()
+    page = browser.get("/oversight").text
+    assert f'href="/plans/{plan.id}/progress"' in page
+    assert "báo cáo của các kỳ trước" in page
+
+
 @pytest.mark.parametrize("page", [*PAGES, *PUBLIC_PAGES])
 def test_a_page_asks_at_most_nine_questions(filled: Flask, page: str) -> None:
     browser = client(filled, "dung") if page.startswith("/oversight") else client(filled)

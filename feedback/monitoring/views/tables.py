@@ -22,6 +22,7 @@ from feedback.monitoring.views.drawing import drawn
 from feedback.pagecache.cache import cached
 from feedback.pagecache.queries import FIGURES, RECORD
 from feedback.petitions.rules.deadlines import days_left
+from feedback.plans.queries import behind as behind_with_reports
 from feedback.supports import queries as supports
 from feedback.workdays.queries import load_calendar
 
@@ -56,6 +57,7 @@ def oversight() -> str:
         asked,
         WORST_FIRST,
         ALL,
+        behind=behind_with_reports(asked.on),
         reached=supports.reached(),
         days_left=lambda one: days_left(one.due_on, asked.on, calendar),
     )

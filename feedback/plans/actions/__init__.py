@@ -11,6 +11,7 @@ from feedback.plans.actions.measures import (
 )
 from feedback.plans.actions.plan import decide_lead, describe
 from feedback.plans.actions.progress import Told, add_part, report_progress
+from feedback.plans.actions.reminding import remind_reporters
 
 __all__ = [
     "Source",
@@ -23,6 +24,7 @@ __all__ = [
     "issue",
     "move_milestone",
     "plan_milestone",
+    "remind_reporters",
     "report_progress",
     "set_rhythm",
     "set_target",

@@ -20,6 +20,7 @@ from feedback.plans.queries.items import (
     tasks,
 )
 from feedback.plans.queries.naming import Duty
+from feedback.plans.queries.owing import Behind, Owing, behind, owing
 from feedback.plans.queries.progress import (
     Board,
     Goal,
@@ -40,17 +41,20 @@ from feedback.plans.queries.progress import (
 from feedback.plans.queries.texts import versions_of
 
 __all__ = [
+    "Behind",
     "Board",
     "Duty",
     "Goal",
     "ItemNow",
     "LineNow",
+    "Owing",
     "Progress",
     "Responsible",
     "Said",
     "Step",
     "WITH_BODIES",
     "assignments_of",
+    "behind",
     "board",
     "bodies_today",
     "body_today",
@@ -69,6 +73,7 @@ __all__ = [
     "leads_today",
     "lock_item",
     "newest_report_id",
+    "owing",
     "plan",
     "progress_of",
     "published_plans",
