@@ -60,6 +60,18 @@ def whole_quarter(quarter: tuple[int, int], *, agency_id: int | None) -> Iterato
         db.session.expunge_all()
 
 
+def about_item(item_id: int, plan_id: int) -> Sequence[Publication]:
+    """What the register has about an item, or about its plan as a whole: newest decision first, at most 100."""
+    whole_plan = sa.and_(Publication.plan_id == plan_id, Publication.item_id.is_(None))
+    return db.session.scalars(
+        sa.select(Publication)
+        .where(sa.or_(Publication.item_id == item_id, whole_plan))
+        .options(*WHOLE)
+        .order_by(Publication.decided_on.desc(), Publication.id.desc())
+        .limit(100)
+    ).all()
+
+
 def number_late(quarter: tuple[int, int], *, agency_id: int | None, on: date) -> tuple[int, int]:
     """How many entries the quarter has, and how many of them are or were late."""
     late = sa.func.coalesce(Publication.first_on, on) > Publication.due_on

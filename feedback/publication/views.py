@@ -25,6 +25,7 @@ from feedback.files.names import clean_name
 from feedback.pagecache.cache import cached
 from feedback.pagecache.queries import RECORD, REFERENCE
 from feedback.petitions.queries import term_on
+from feedback.plans.queries import documents_of, item_now
 from feedback.publication import actions, queries
 from feedback.publication.forms import DownForm, PostForm, RegisterForm
 from feedback.publication.kinds import FORM_NAMES, KIND_NAMES
@@ -57,6 +58,21 @@ def register() -> str:
         now=terms.quarter_of(day),
         publish=term_on("PUBLISH", day),
         board=term_on("NOTICEBOARD", day),
+        **_words(),
+    )
+
+
+@bp.get("/items/<int:item_id>/documents")
+@public
+@cached(lambda item_id: (RECORD, REFERENCE))
+def item_documents(item_id: int) -> str:
+    """The plan's documents, and in which form what concerns this item was published."""
+    item = item_now(item_id, clock.today()) or abort(404)
+    return render_template(
+        "publication/item.html",
+        item=item,
+        versions=documents_of(item.plan_id),
+        entries=queries.about_item(item.id, item.plan_id),
         **_words(),
     )
 

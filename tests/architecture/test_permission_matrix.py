@@ -173,6 +173,7 @@ PUBLIC = {
     "plans.new_follow",
     "plans.unfollow",
     "publication.evidence",
+    "publication.item_documents",
     "publication.register",
     "reports.publications_docx",
     "reports.publications_xlsx",

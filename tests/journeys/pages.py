@@ -13,6 +13,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "plans.item_progress": ("/items/{item}/progress",),
     "publication.register": ("/publications",),
     "plans.item_versions": ("/items/{item}/versions",),
+    "publication.item_documents": ("/items/{item}/documents",),
     "plans.new_follow": ("/items/{item}/follows/new", "/plans/{plan}/follows/new"),
     "plans.plan_progress": ("/plans/{plan}/progress",),
     "comments.new_comment": ("/items/{item}/comments/new",),

@@ -16,8 +16,11 @@ from feedback.core.db import commit, db
 from feedback.notifications.models import OutboxMessage
 from feedback.pagecache.actions import reference_changed
 from feedback.plans.models import ItemText, PlanFollower, PlanItem, PlanVersion, ProgressReport
+from feedback.publication import actions as publication
+from tests import make
 from tests.accounts.browser import TOKEN, Browser
 from tests.pages.conftest import Story
+from tests.people import person
 
 SignIn = Callable[[str], Browser]
 TEXT = "Đã gặp 120 doanh nghiệp nhỏ & gỡ xong 41 vướng mắc <về vốn>."
@@ -158,3 +161,29 @@ def test_the_official_text_of_an_earlier_version_stays_readable_with_what_change
     page = stranger.get(path).text
     assert "<del>hằng quý</del><ins>mỗi tháng</ins>" in page
     assert "Bản 2" in page and "Bản 1" in page
+
+
+def test_an_item_s_documents_say_where_and_when_it_was_published(story: Story) -> None:
+    path, stranger = f"/items/{story.item_id}", Browser(story.site)
+    assert f'href="{path}/documents"' in stranger.get(path).text
+    assert "Sổ công khai chưa có gì" in stranger.get(f"{path}/documents").text
+    with story.site.app_context():
+        item, day = db.session.get_one(PlanItem, story.item_id), clock.today()
+        what = publication.What(
+            title="Kết quả gỡ vướng mắc vốn",
+            kind="plan",
+            decided_on=day,
+            decision="12/TB",
+            item_id=item.id,
+        )
+        thu, agency = person("thu"), make.commune("so-tai-chinh")
+        entry = publication.register(what, agency=agency, on=day, by=thu)
+        how = publication.How(
+            form="noticeboard", place="Bảng tin trụ sở", person="Anh Tư", from_on=day
+        )
+        publication.post(entry, how, seen=entry.lock, on=day, by=thu)
+        commit()
+    page = stranger.get(f"{path}/documents").text
+    assert "Kết quả gỡ vướng mắc vốn" in page and "Bảng tin trụ sở" in page
+    assert "Bản 1" in page and f'href="{path}#kiem-tra"' in page
+    assert stranger.get("/items/99999/documents").status_code == 404

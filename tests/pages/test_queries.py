@@ -25,6 +25,7 @@ PAGES = [
     ("/items/{item}/progress", "", 22),  # with nothing remembered; later 1, for the reports
     ("/plans/{plan}/progress", "", 21),
     ("/items/{item}/versions", "", 11),
+    ("/items/{item}/documents", "", 10),  # with nothing remembered
     ("/items/{item}/follows/new", "", 10),
     ("/items/{item}/feed.atom", "", 13),
     ("/plans/{plan}/feed.atom", "", 13),

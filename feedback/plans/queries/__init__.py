@@ -38,7 +38,7 @@ from feedback.plans.queries.progress import (
     step,
     steps_and_goals,
 )
-from feedback.plans.queries.texts import versions_of
+from feedback.plans.queries.texts import documents_of, versions_of
 
 __all__ = [
     "Behind",
@@ -58,6 +58,7 @@ __all__ = [
     "board",
     "bodies_today",
     "body_today",
+    "documents_of",
     "done_now",
     "duties",
     "duty",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ class Version(NamedTuple):
     @property
     def day(self) -> date:
         return clock.day_of(self.created_at)
+
+
+def documents_of(plan_id: int) -> Sequence[PlanVersion]:
+    """Every document of a plan that was read in, the newest first."""
+    return db.session.scalars(
+        sa.select(PlanVersion)
+        .where(PlanVersion.plan_id == plan_id)
+        .order_by(PlanVersion.number.desc())
+    ).all()
 
 
 def versions_of(item_id: int) -> list[tuple[Version, list[Piece]]]:
