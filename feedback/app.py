@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
@@ -26,6 +27,7 @@ from feedback.core.config import ROOT, Settings
 from feedback.core.db import db, engine_options, set_reading
 from feedback.core.reading import LANGUAGE
 from feedback.files.actions import forget_drafts
+from feedback.importer import actions as readings
 from feedback.monitoring import actions as figures
 from feedback.notifications.actions import forget_sent
 from feedback.notifications.jobs import DAILY, add_job
@@ -92,7 +94,7 @@ MODELS = (
 FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     # first of all: it locks a second file, which no transaction may do that holds the rows below
     ("petition:merged", supports.join),
-    ("agency:wording_decided", plan_movers.wording_decided),
+    ("agency:wording_decided", readings.follow_wording),
     ("petition:", figures.keep),
     ("petition:", freshness.petition_changed),
     ("comment:", freshness.comment_changed),
@@ -160,28 +162,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
+    # pages find each setting under its own name
+    app.config.update({f.name.upper(): getattr(settings, f.name) for f in fields(settings)})
     app.config.update(
-        SECRET_KEY=settings.secret_key,
-        TESTING=settings.testing,
-        DEMO=settings.demo,
-        DEMO_PASSWORD="ydan-tayninh-demo",  # noqa: S106 - printed on the demo's own sign-in page
         PRODUCTION=settings.production,
+        DEMO_PASSWORD="ydan-tayninh-demo",  # noqa: S106 - printed on the demo's own sign-in page
         INSTANCE_DIR=str(settings.instance_dir),
-        SITE_NAME=settings.site_name,
-        PROVINCE=settings.province,
-        HOTLINE=settings.hotline,
-        BASE_URL=settings.base_url,
-        SMTP_URL=settings.smtp_url,
-        MAIL_FROM=settings.mail_from,
-        SMS_URL=settings.sms_url,
-        SMS_TOKEN=settings.sms_token,
-        SMS_FROM=settings.sms_from,
-        COMMENT_SCREENING=settings.comment_screening,
-        COMMENT_PACE=settings.comment_pace,
-        COMMENT_WORDS=settings.comment_words,
-        SUPPORT_PACE=settings.support_pace,
-        TAKE_BACK_MINUTES=settings.take_back_minutes,
-        REPORT_REMINDER_DAYS=settings.report_reminder_days,
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
         SESSION_COOKIE_NAME="__Host-session",

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from feedback import audit
 from feedback.accounts.models import Person
 from feedback.agencies.actions import ask_about
+from feedback.agencies.queries import wording as wording_of
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
@@ -114,6 +115,27 @@ def say_pair(reading: Reading, *, key: str, item: str, by: Person) -> None:
     tree = queries.tree(reading)
     fields = {"place": (_path(tree, tree, key), "public"), "item": (item, "public")}
     _record(reading, "reading:paired", by=by, fields=fields)
+
+
+def follow_wording(happening: audit.Happening) -> None:
+    """Follow ``agency:wording_decided``: drafts that waited for this wording know now whom it means. It
+    can be undone there like an edit; the event is the decision's own."""
+    found = wording_of(int(happening.subject.partition(":")[2]))
+    if found is None:
+        return
+    body, name = queries.meaning_of(found)
+    for reading in queries.waiting_drafts():
+        before = queries.tree(reading)
+        after = editing.mean(before, found.folded, body=body, name=name)
+        if after == before:
+            continue
+        back = difference(before.as_json(), after.as_json())
+        step = ReadingStep(
+            reading_id=reading.id, what="wording", back=back, by_id=found.decided_by_id
+        )
+        db.session.add(step)
+        _put(reading, after)
+    db.session.flush()
 
 
 def discard(reading: Reading, *, by: Person) -> None:

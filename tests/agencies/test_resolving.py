@@ -17,8 +17,11 @@ from feedback.agencies.rules.succession import Body
 from feedback.audit.queries import verify
 from feedback.core.db import commit, db
 from feedback.core.errors import Conflict, Refused
-from feedback.plans import actions as plans
-from feedback.plans.models import Plan
+from feedback.importer import actions as readings
+from feedback.importer.models import Reading
+from feedback.importer.queries import tree
+from feedback.importer.rules.tree import NOBODY
+from feedback.plans.actions import Source
 from tests import make
 from tests.people import person
 
@@ -91,17 +94,21 @@ READ = {
 }
 
 
-def _plan(*wordings: str) -> Plan:
+def _draft(*wordings: str) -> Reading:
     item = {"path": "I.1", "label": "1", "parent": None, "text": "Việc", "line": 1}
     lines = {"lead": list(wordings), "coordinating": [], "implementing": [], "deadline": None}
-    source = plans.Source(name="x.txt", sha256="0" * 64)
-    return plans.draft({**READ, "items": [{**item, **lines}]}, source=source, by=person("yen"))
+    source = Source(name="x.txt", sha256="0" * 64)
+    return readings.make({**READ, "items": [{**item, **lines}]}, source=source, by=person("yen"))
+
+
+def _meant(reading: Reading) -> list[tuple[str, str]]:
+    return [(line.wording, line.body) for line in tree(reading).nodes[0].bodies]
 
 
 def test_an_unknown_wording_waits_for_a_person_and_is_remembered(site: Flask) -> None:
     with site.app_context():
         make.reference_data()
-        first = _plan("Liên đoàn Lao động huyện", "Sở Y tế", "người dân")
+        first = _draft("Liên đoàn Lao động huyện", "Sở Y tế", "người dân")
         commit()
         assert [one.words for one in open_wordings()] == ["Liên đoàn Lao động huyện", "người dân"]
         union, people = open_wordings()
@@ -113,10 +120,14 @@ def test_an_unknown_wording_waits_for_a_person_and_is_remembered(site: Flask) ->
         with pytest.raises(Conflict):
             decide_wording(people, seen=1, state="refused", by=person("an"))
         commit()
-        # the draft that brought them is understood now …
+        # the draft that brought them knows them now, and an editor can take that back …
         db.session.expire_all()
-        lines = [(line.wording, line.agency) for line in first.items[0].assignments]
-        assert lines == [("Liên đoàn Lao động huyện", health), ("Sở Y tế", health)]
+        known = [("Liên đoàn Lao động huyện", "so-y-te"), ("Sở Y tế", "so-y-te")]
+        assert _meant(first) == [*known, ("người dân", NOBODY)]
+        assert first.open_places == 0
+        readings.undo(first, by=person("yen"))
+        commit()
+        assert (_meant(first), first.open_places) == ([*known, ("người dân", "")], 1)
         # … and the next document never asks
         again = resolve("LIÊN ĐOÀN LAO ĐỘNG HUYỆN", NOW)
         assert (again.agency, again.how) == (health, "decided")

@@ -5,6 +5,7 @@ from feedback.importer.queries.bodies import (
     bodies,
     issued_on,
     keys_of,
+    meaning_of,
     name_of,
     understood,
 )
@@ -17,6 +18,7 @@ from feedback.importer.queries.readings import (
     published_last,
     reading,
     tree,
+    waiting_drafts,
 )
 from feedback.importer.queries.versions import Changes, changes, compared, hanging
 
@@ -32,6 +34,7 @@ __all__ = [
     "keys_of",
     "last_step",
     "may_take_back",
+    "meaning_of",
     "name_of",
     "next_open",
     "published",
@@ -39,4 +42,5 @@ __all__ = [
     "reading",
     "tree",
     "understood",
+    "waiting_drafts",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from feedback.agencies.models import Agency, AgencyGroup
+from feedback.agencies.models import Agency, AgencyGroup, Wording
 from feedback.agencies.queries import Resolved, bodies_on, resolve_all
 from feedback.agencies.rules.resolving import NEAR, REFUSED, Meaning
 from feedback.core import clock
@@ -77,6 +77,15 @@ def understood(tree: Tree) -> Tree:
         )
         changed.append(replace(node, bodies=bodies))
     return tree.put(*changed)
+
+
+def meaning_of(found: Wording) -> tuple[str, str]:
+    """Code and name of what a person said that a wording means, as lines of a tree have them."""
+    if found.agency is not None:
+        return found.agency.code, found.agency.name
+    if found.group is not None:
+        return GROUP + found.group.code, found.group.name
+    return NOBODY, ""
 
 
 def _meant(line: Line, meant: Resolved, near: Mapping[Meaning, tuple[str, str]], day: date) -> Line:

@@ -25,6 +25,16 @@ def drafts() -> Sequence[Reading]:
     ).all()
 
 
+def waiting_drafts() -> Sequence[Reading]:
+    """Drafts in which something is still to be looked at, with their trees."""
+    return db.session.scalars(
+        sa.select(Reading)
+        .where(Reading.state == DRAFT, Reading.open_places > 0)
+        .options(undefer(Reading.tree))
+        .order_by(Reading.id)
+    ).all()
+
+
 def reading(reading_id: int) -> Reading | None:
     """One draft with all that was read."""
     return db.session.scalar(

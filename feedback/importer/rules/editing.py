@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from feedback.core.text import fold
 from feedback.importer.rules.paths import labelled
 from feedback.importer.rules.tree import HEAD, Line, Node, Tree, Value
 
@@ -69,6 +70,17 @@ def accept(tree: Tree, key: str, part: str = "") -> Tree:
         )
         changed = replace(changed, bodies=bodies)
     return tree.put(changed)
+
+
+def mean(tree: Tree, folded: str, *, body: str, name: str) -> Tree:
+    """The registry now knows whom a wording means: every line with it that still names nobody."""
+
+    def meant(line: Line) -> Line:
+        if line.body or fold(line.wording) != folded:
+            return line
+        return replace(line, body=body, name=name, near=())
+
+    return tree.put(*(replace(node, bodies=tuple(map(meant, node.bodies))) for node in tree.nodes))
 
 
 def _accept_head(tree: Tree, part: str) -> Tree:
