@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from feedback.importer.names import (
     AREAS,
     COLLECTIVE,
-    FIELDS_OF_WORK,
+    FIELDS_BY_FIRST,
     HEADS,
     LOOSE,
     NOT_HEADS,
@@ -24,6 +24,13 @@ from feedback.importer.narrative import without_narrative
 MAX_NAMES = 100  # of one line
 MAX_PIECES = 400
 _GROUPS = ("các ", "những ", "toàn thể ", "tất cả các ", "một số ")
+_SHARED_OFFICES: tuple[str, ...] = (
+    "văn phòng hđnd",
+    "văn phòng hội đồng nhân dân",
+    "văn phòng đoàn đbqh",
+)
+_SHARED_OFFICES += ("văn phòng đoàn đại biểu quốc hội",)
+_COUNCILS = ("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "hđnd", "hội đồng nhân dân")
 _BARE_HEADS = {"sở", "bộ", "ban", "ngành", "các sở", "các bộ", "báo"}
 
 
@@ -142,6 +149,8 @@ def _begins_new(current: str, piece: str) -> bool:
     group = next((g for g in _GROUPS if lower.startswith(g)), None)
     if group is not None:
         return lower[len(group) :].startswith(COLLECTIVE)
+    if ends.endswith(_SHARED_OFFICES) and lower.startswith(_COUNCILS):
+        return False  # one office: Văn phòng HĐND và UBND
     area = _is_area(so_far)
     collective = not area and (so_far.startswith(_GROUPS) or _is_collective(current))
     if collective and _is_bare(piece):
@@ -245,7 +254,8 @@ def _fields_of_work(text: str) -> list[str]:
     rest = text
     while rest:
         folded = rest.lower()
-        name = next((f for f in FIELDS_OF_WORK if _has_word(folded, (f,))), None)
+        first = folded.partition(" ")[0].rstrip(",.;")
+        name = next((f for f in FIELDS_BY_FIRST.get(first, []) if _has_word(folded, (f,))), None)
         if name is None:
             return []
         names.append(rest[: len(name)])

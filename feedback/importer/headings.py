@@ -12,6 +12,14 @@ from feedback.importer.agencies import (
 from feedback.importer.narrative import without_narrative
 
 _APPOSITIONS = ("cơ quan ", "đơn vị ", "là cơ quan ", "thường trực", "là đơn vị ", "chủ trì")
+_DUTIES = (
+    " có trách nhiệm",
+    " có nhiệm vụ",
+    " chịu trách nhiệm",
+    " thực hiện",
+    " các nhiệm vụ sau",
+    " như sau",
+)
 _GIVEN = ("giao ", "đề nghị ", "yêu cầu ")  # a sentence may begin so
 _ASKED = (
     "trách nhiệm của ",
@@ -47,7 +55,7 @@ def heading_agencies(title: str) -> list[str] | None:
     ):
         if name.lower().startswith(start):
             name, asked = name[len(start) :].strip(), True
-    name = _without_apposition(name)
+    name = _without_duty(_without_apposition(name))
     if not name or len(name) > 160:
         return None
     if name.upper() == name and len(name) > 12:
@@ -63,6 +71,13 @@ def heading_agencies(title: str) -> list[str] | None:
     return [
         entry.name for entry in read_agencies(name if asked else rest, names_only=asked)
     ] or None
+
+
+def _without_duty(name: str) -> str:
+    """``Sở A có trách nhiệm:`` announces what is listed below it."""
+    for tail in _DUTIES:
+        name = name.removesuffix(tail)
+    return name.rstrip(" ,")
 
 
 def _without_apposition(name: str) -> str:

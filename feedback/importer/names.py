@@ -61,7 +61,7 @@ COLLECTIVE = _list(
     trường; huyện; thành phố; thị xã; xã; phường; đặc khu; tỉnh; cấp; cục; chi cục; trung tâm;
     công ty; hiệp hội; tập đoàn; ubnd; ủy ban; chủ đầu tư; cơ sở; thành viên; đối tượng; nhà
     trường; lực lượng; thôn; viện; báo; học viện; chủ tịch; giám đốc; thủ trưởng; ngân hàng; hợp
-    tác xã; cán bộ; tổng công ty; tổ; bệnh viện; trạm y tế; uỷ ban; vụ; tổng cục; khu phố; ấp; cơ
+    tác xã; cán bộ; đảng ủy; đảng uỷ; cấp ủy; cấp uỷ; chi bộ; tổng công ty; tổ; bệnh viện; trạm y tế; uỷ ban; vụ; tổng cục; khu phố; ấp; cơ
     sở giáo dục; khối; chuyên gia; cá nhân; chủ rừng; chủ hồ; nhà thầu; đài
     """
 )
@@ -147,3 +147,7 @@ FIELDS_OF_WORK = tuple(
         reverse=True,
     )
 )
+# The same by their first word: one look instead of forty.
+FIELDS_BY_FIRST: dict[str, list[str]] = {}
+for _field in FIELDS_OF_WORK:
+    FIELDS_BY_FIRST.setdefault(_field.split(" ")[0].rstrip(","), []).append(_field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedback.importer.names import (
     COLLECTIVE,
-    FIELDS_OF_WORK,
+    FIELDS_BY_FIRST,
     NARRATIVE,
     NO_VERBS,
     NOUNS,
@@ -61,7 +61,8 @@ def _end_of_field(words: list[str]) -> int | None:
     if words[0] not in ("Sở", "Bộ"):
         return None
     lower = " ".join(words[1:9]).lower()
-    name = next((f for f in FIELDS_OF_WORK if lower.startswith(f + " ")), None)
+    fields = FIELDS_BY_FIRST.get(lower.partition(" ")[0].rstrip(","), [])
+    name = next((f for f in fields if lower.startswith(f + " ")), None)
     if name is None:
         return None
     end = 1 + len(name.split(" "))

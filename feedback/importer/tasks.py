@@ -64,7 +64,10 @@ def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
     lined = any(task.form in ("lines", "table") for task in strong)
     tasks, passing = strong, reading.passing + [t for t in reading.tasks if t.form == "weak"]
     if not lined and all(task.form == "prose" for task in strong):
-        tasks, passing = sorted(tasks + passing, key=lambda task: task.line), []
+        tasks, passing = tasks + passing, []
+        meant = [task for task in tasks if "trách nhiệm thi hành" not in task.text.lower()]
+        tasks, passing = meant or tasks, [t for t in tasks if meant and t not in meant]
+        tasks.sort(key=lambda task: task.line)
     for task in (*tasks, *passing):
         task.form = "prose" if task.form == "weak" else task.form
     _share(found, tasks)

@@ -88,3 +88,18 @@ def test_rows_of_a_table_in_the_body_bear_their_own_numbers() -> None:
     table = "| TT | Nội dung | Chủ trì |\n|---|---|---|\n| 1 | Đo kênh | Sở Y tế |\n"
     assert list(told(table)) == ["1"]
     assert list(told(f"PHỤ LỤC\n{table}")) == ["PL.1"]
+
+
+def test_an_article_lists_what_a_body_is_to_do_and_the_last_one_says_who_obeys() -> None:
+    items = told(
+        "Điều 1. Đo kênh.\nĐiều 2. Tổ chức thực hiện\n1. Cục Đường sông có trách nhiệm:\n"
+        "a) Dựng cột mốc.\nb) Thả phao, xong trước ngày 15/7/2025;\n"
+        "Điều 3. Chánh Văn phòng, Cục trưởng Cục Đường sông chịu trách nhiệm thi hành Quyết định này.\n"
+    )
+    assert list(items) == ["Điều 2.1.a", "Điều 2.1.b"]
+    assert who(items["Điều 2.1.a"])[2] == ["Cục Đường sông"]
+
+
+def test_one_office_of_two_bodies_is_one_name() -> None:
+    names = ["Phòng Kinh tế", "Văn phòng HĐND và UBND xã", "các đảng ủy"]
+    assert split_agencies("Phòng Kinh tế, Văn phòng HĐND và UBND xã, các đảng ủy") == names
