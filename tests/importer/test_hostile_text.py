@@ -29,6 +29,8 @@ PATTERNS = {
     "foot-notes": "1 Nghị quyết số dài dài dài dài dài dài dài dài dài dài A1\n\n",
     "signatures": "Nơi nhận:\n",
     "bodies": "1. Sở Y tế\n- làm\n",
+    "columns of spaces": " TT      Nội dung       Chủ trì\n 1       Đo kênh        Sở Y tế\n",
+    "labels in a line": "- a) 1.1 chủ trì, phối hợp ",
     "Markdown": "| TT | Nội dung | Cơ quan chủ trì | Thời gian |\n",
 }
 

@@ -8,6 +8,7 @@ import unicodedata
 from feedback.importer.errors import NotAPlan
 from feedback.importer.readers.furniture import without_furniture
 from feedback.importer.readers.pieces import Source
+from feedback.importer.readers.spaced import spaced_tables
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
@@ -46,8 +47,18 @@ def read_text(data: bytes, progress: object = None) -> Source:
     lines = decode(data).split("\n")
     if len(lines) > MAX_LINES:
         raise NotAPlan("limits")
-    for raw in without_furniture(lines):
+    lines = without_furniture(lines)
+    spaced = spaced_tables([line.replace("\t", "    ").rstrip() for line in lines])
+    past = 0
+    for at, raw in enumerate(lines):
         page += raw.count(FORM_FEED)
+        if at in spaced:
+            past = spaced[at].end
+            _close(source, rows, page)
+            rows = []
+            _close(source, spaced[at].rows, page)
+        if at < past:
+            continue
         text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(INVISIBLE)
         cells = _row(text)
         if cells is not None:
