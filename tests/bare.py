@@ -32,6 +32,7 @@ def bare_app(url: str, instance: Path, **config: object) -> Flask:
         SMS_URL="",
         SMS_TOKEN="",
         SMS_FROM="",
+        SMS_A_DAY=3,
         MAIL_FROM="Ý dân thử <tra-loi@ydan.example>",
     )
     app.config.update(config)

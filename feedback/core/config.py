@@ -41,6 +41,7 @@ class Settings:
     comment_pace: tuple[int, int] = (5, 10)  # so many, in so many minutes
     comment_words: tuple[str, ...] = ()
     support_pace: tuple[int, int] = (30, 60)  # counted from one place, in so many minutes
+    sms_a_day: int = 3  # news to one number
     take_back_minutes: int = 15  # how long a publication of a plan can be undone
     report_reminder_days: int = 5  # so many working days before a progress report is due
     map_file: Path | None = None
@@ -62,8 +63,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: dict[str, str] | None = None) -> Settings:
-        """Read ``FEEDBACK_…``; the secret may also stand in ``instance/secret`` (mode 0600).
-        Raises BadSettings for a value that cannot be read or a combination that must not run."""
+        """Read ``FEEDBACK_…`` and ``instance/secret``. Raises BadSettings for what must not run."""
         env = dict(os.environ if environ is None else environ)
 
         def read(name: str, default: str = "") -> str:
@@ -82,6 +82,7 @@ class Settings:
             sms_url=read("SMS_URL"),
             sms_token=read("SMS_TOKEN"),
             sms_from=read("SMS_FROM"),
+            sms_a_day=_number(read("SMS_A_DAY", "3"), "SMS_A_DAY"),
             base_url=(read("BASE_URL") or cls.base_url).rstrip("/"),
             trusted_hosts=tuple(h for h in read("TRUSTED_HOSTS").replace(",", " ").split() if h),
             proxy_hops=_number(read("PROXY_HOPS", "0"), "PROXY_HOPS"),

@@ -216,6 +216,16 @@ def forget_about(key: str, number: str, link: str) -> None:
     )
 
 
+def drop_texts(begins: str) -> None:
+    """Text messages whose key begins so and that still wait are not sent."""
+    waiting = OutboxMessage.dedupe_key.startswith(begins, autoescape=True)
+    db.session.execute(
+        sa.delete(OutboxMessage)
+        .where(waiting, OutboxMessage.channel == "sms", OutboxMessage.state == QUEUED)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def forget_recipient(address: str) -> None:
     """What waits for this address is not sent; of what was sent, the address goes."""
     to = OutboxMessage.address == address

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback.core.db import Created, Model, PublicId, UTCDateTime
 
 QUEUED, CLAIMED, SENT, DEAD = "queued", "claimed", "sent", "dead"
+TEXTS = sa.text("channel = 'sms'")  # in these very words, so that the index of them is found
 
 
 class OutboxMessage(Created, Model):
@@ -32,7 +33,16 @@ class OutboxMessage(Created, Model):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str | None] = mapped_column(sa.String(300))
 
-    __table_args__ = (sa.Index("ix_outbox_message_due", "state", "next_attempt_at", "id"),)
+    __table_args__ = (
+        sa.Index("ix_outbox_message_due", "state", "next_attempt_at", "id"),
+        sa.Index(
+            "ix_outbox_message_texts",
+            "address",
+            "created_at",
+            sqlite_where=TEXTS,
+            postgresql_where=TEXTS,
+        ),
+    )
 
 
 class InboxItem(PublicId, Created, Model):

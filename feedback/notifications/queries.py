@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from feedback.notifications.models import (
     DEAD,
     QUEUED,
     SENT,
+    TEXTS,
     InboxItem,
     OutboxMessage,
     WorkerHeartbeat,
@@ -45,6 +47,20 @@ def last_beat() -> datetime | None:
     return db.session.scalar(
         sa.select(WorkerHeartbeat.beat_at).order_by(WorkerHeartbeat.beat_at.desc()).limit(1)
     )
+
+
+def texts_since(numbers: Collection[str], about: str, *, since: datetime) -> dict[str, int]:
+    """How many text messages went, or will go, to each of these numbers: those whose template begins
+    with ``about``. Numbers without any are left out."""
+    if not numbers:
+        return {}
+    rows = db.session.execute(
+        sa.select(OutboxMessage.address, sa.func.count())
+        .where(TEXTS, OutboxMessage.address.in_(numbers), OutboxMessage.created_at > since)
+        .where(OutboxMessage.template.startswith(about))
+        .group_by(OutboxMessage.address)
+    )
+    return {address: number for address, number in rows}
 
 
 def outbox_counts() -> dict[str, int]:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from jinja2 import ChoiceLoader, DictLoader
 
-from feedback.core.db import commit
+from feedback.core.db import commit, db
 from feedback.notifications.channels import maildir
+from feedback.notifications.models import OutboxMessage
+from feedback.notifications.rendering import sms_words
 from feedback.notifications.tasks import Worker
+from feedback.petitions import notices
+from feedback.petitions.actions import consenting
+from feedback.petitions.models import Petition
+from feedback.petitions.rules.consents import TEXTED
 from tests import make
 from tests.accounts.browser import Browser
 from tests.notifications.conftest import later, messages, put
 from tests.pages.conftest import Story, story
+from tests.pages.test_submission import GOOD
 
 __all__ = ["story"]
 NUMBER = "+84912345678"
@@ -139,6 +148,66 @@ def test_somebody_without_e_mail_supports_by_telephone_and_is_counted_once(
     assert third.status_code == 303  # nothing is pending any more
     slow = Browser(story.site).send(f"{page}/supports/new", contact="0912345678")
     assert slow.status_code == 429  # a message costs money: two a day, then a wait
+
+
+def test_news_of_important_steps_goes_to_whoever_ticked_it_and_stops_at_once(
+    story: Story, gateway: Gateway
+) -> None:
+    browser, contact = Browser(story.site), {**GOOD, "step": "files", "email": ""}
+    assert 'name="sms"' not in browser.send("/submit", page="/submit", **contact).text
+    story.site.config.update(SMS_URL=gateway.url, SMS_A_DAY=2)
+    offered = browser.send("/submit", page="/submit", **contact).text
+    assert 'name="sms" value="1"' in offered and "checked" not in offered
+    landline = {**GOOD, "step": "contact", "phone": "0276 382 2233", "sms": "1"}
+    refused = browser.send("/submit", page="/submit", **landline)
+    assert refused.status_code == 422 and "bạn ghi số di động" in refused.text
+    sent = {**GOOD, "email": "", "phone": "0912 345 678", "sms": "1"}
+    assert browser.send("/submit", page="/submit", **sent).status_code == 303
+    with story.site.app_context():
+        petition = newest()
+        notices.tell_resident_received(petition)  # no step worth a message
+        notices.tell_resident_late(petition)
+        notices.tell_resident_late(petition)  # told once
+        commit()
+        Worker().run(once=True)
+        petition = newest()
+        (said, _headers) = gateway.taken[-1]
+        assert len(gateway.taken) == 1 and said["to"] == NUMBER
+        assert petition.reference in said["text"] and "quá hạn" in said["text"]
+        assert petition.title not in said["text"] and "/track" in said["text"]
+        for _day in (1, 2, 3):  # of three more, one goes out today
+            petition.due_on += timedelta(days=1)
+            notices.tell_resident_late(petition)
+        assert [row.address for row in waiting()] == [NUMBER]
+        consenting.withdraw_consent(petition, purpose="sms")
+        assert waiting() == []  # nothing more goes out, not even what lay ready
+        story.site.config["SMS_A_DAY"] = 9
+        notices.tell_resident_answered(petition)
+        assert waiting() == []
+        commit()
+        db.session.remove()
+    page = browser.get("/track/file/data").text
+    assert "Tôi đồng ý nhận tin nhắn" in page
+    story.site.config["SMS_URL"] = ""
+    assert 'value="sms"' not in browser.get("/track/file/data").text
+
+
+def test_each_step_worth_a_message_has_words_that_fit_two_parts(post_app: Flask) -> None:
+    about = {"agency": "Sở Tài nguyên", "reference": "TN26-000123", "link": "/track"}
+    for what in TEXTED:
+        params = {**about, "due": "30/11/2026", "bound": "30/11/2026"}
+        words = sms_words(f"petitions/resident_{what}", params, "vi")
+        assert "TN26-000123" in words and words.endswith("/track") and len(words) <= 134, words
+
+
+def newest() -> Petition:
+    return db.session.scalars(sa.select(Petition).order_by(Petition.id.desc()).limit(1)).one()
+
+
+def waiting() -> list[OutboxMessage]:
+    """Text messages that are still to go out."""
+    rows = sa.select(OutboxMessage).filter_by(channel="sms", state="queued")
+    return list(db.session.scalars(rows))
 
 
 def test_the_files_of_a_number_open_with_a_code_by_text_message(

@@ -241,6 +241,7 @@ def supported() -> list[tuple[Any, dict[str, bool] | None]]:
         ("in_progress", 12, 0, {"given": False}),
         ("in_progress", 63, 50, {"given": True}),
         ("answered", 63, 50, None),
+        ("merged", 0, 0, None),
     ]
     return [
         (

@@ -36,6 +36,7 @@ class SampleConsents(Form):
     """The boxes, empty as they always begin, or with what a form says of them."""
 
     progress = BooleanField()
+    sms = BooleanField()
     name_public = BooleanField()
 
     def __init__(self, state: str, error: str = "") -> None:
@@ -43,6 +44,7 @@ class SampleConsents(Form):
         for purpose in PURPOSES:
             words = words_now(purpose, str(get_locale() or "vi"))
             self[purpose].label.text, self[purpose].version = words.words, words.version
+        self.sms.offered = True  # type: ignore[attr-defined]
         self.progress.errors = [error] if error else []
 
 

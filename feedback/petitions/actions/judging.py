@@ -69,6 +69,7 @@ def mark_late(petition: Petition, *, on: date) -> None:
     petition.late_marked_on = on
     record(petition, "petition:late", by=None, clock=True)
     notices.tell_agency_late(petition)
+    notices.tell_resident_late(petition)
 
 
 def close(petition: Petition, *, on: date) -> None:

@@ -17,12 +17,13 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
+from feedback.accounts.rules.addresses import canonical_phone, is_mobile
 from feedback.core import maps
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.desk import FileForm
-from feedback.petitions.queries import versions, words_now
+from feedback.petitions.queries import offered, versions, words_now
 from feedback.petitions.rules.admissibility import MAX_CHARS
-from feedback.petitions.rules.consents import PURPOSES, ticked
+from feedback.petitions.rules.consents import PURPOSES, SMS, ticked
 from feedback.petitions.rules.pins import lies_within, read_pin
 
 MAX_TITLE = 120
@@ -88,6 +89,8 @@ class ConsentsMixin:
 
     progress: BooleanField
     name_public: BooleanField
+    phone: StringField
+    sms = BooleanField()
 
     def say_the_words(self) -> None:
         """Put today's words beside the boxes."""
@@ -95,11 +98,18 @@ class ConsentsMixin:
             words = words_now(purpose, str(get_locale() or "vi"))
             box = getattr(self, purpose)
             box.label.text, box.version = words.words, words.version
+        self.sms.offered = SMS in offered()  # type: ignore[attr-defined]
 
     def agreed(self) -> tuple[tuple[str, str], ...]:
         """The purposes that were ticked, with the version of their words."""
-        raw = {one: getattr(self, one).raw_data or [""] for one in PURPOSES}
+        raw = {one: getattr(self, one).raw_data or [""] for one in offered()}
         return ticked({one: values[0] for one, values in raw.items()}, versions())
+
+    def validate_sms(self, box: BooleanField) -> None:
+        if box.data and SMS in offered() and not is_mobile(canonical_phone(self.phone.data)):
+            raise ValidationError(
+                _l("For text messages, write a mobile number, or untick this box.")
+            )
 
 
 class ContactForm(ConsentsMixin, FlaskForm):

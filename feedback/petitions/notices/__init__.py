@@ -19,6 +19,9 @@ from feedback.petitions.models import (
     Part,
     Petition,
 )
+from feedback.petitions.notices.saying import base as _base
+from feedback.petitions.notices.saying import key as _key
+from feedback.petitions.notices.texts import had_enough, texts_to_sender
 from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.consents import may_tell
 
@@ -56,6 +59,11 @@ def tell_resident_extended(petition: Petition, extension: Extension) -> None:
     _resident(petition, "extended", due=extension.to_on, reason=extension.reason, row=extension.id)
 
 
+def tell_resident_late(petition: Petition) -> None:
+    """By text message alone, to whoever asked for that."""
+    enqueue_all(texts_to_sender(petition, "late", {"due": petition.due_on}))
+
+
 def tell_resident_answered(petition: Petition) -> None:
     _resident(petition, "answered", leg=petition.leg_number)
     tell_followers(petition, "answered", leg=petition.leg_number)
@@ -78,6 +86,8 @@ def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
 def tell_followers(petition: Petition, what: str, **params: Any) -> None:
     """Whoever asked to hear of it: answered, ended or closed. Each mail says how to hear no more."""
     said = {**_base(petition), **params}
+    rows = [row for row in queries.followers_of(petition) if row.email or row.phone]
+    enough = had_enough([row.phone for row in rows if not row.email])
     enqueue_all(
         [
             message(
@@ -87,7 +97,8 @@ def tell_followers(petition: Petition, what: str, **params: Any) -> None:
                 params={**said, "link": _shown_to(follower, petition), "end": _end_of(follower)},
                 dedupe_key=_key(petition, f"follower_{what}", follower.public_id, params),
             )
-            for follower in queries.followers_of(petition)
+            for follower in rows
+            if follower.email or follower.phone not in enough
         ]
     )
 
@@ -209,7 +220,7 @@ def _arrival(petition: Petition) -> list[Message]:
 
 
 def _resident(petition: Petition, what: str, **params: Any) -> None:
-    enqueue_all(_to_resident(petition, what, params))
+    enqueue_all([*_to_resident(petition, what, params), *texts_to_sender(petition, what, params)])
 
 
 def _to_resident(petition: Petition, what: str, params: dict[str, Any]) -> list[Message]:
@@ -268,18 +279,3 @@ def _to_staff(
         for person in people
         for channel in ("inbox", "email")
     ]
-
-
-def _base(petition: Petition) -> dict[str, Any]:
-    return {
-        "title": petition.title,
-        "reference": petition.reference,
-        "agency": petition.agency.name,
-        "due": petition.due_on,
-    }
-
-
-def _key(petition: Petition, what: str, who: str, params: dict[str, Any]) -> str:
-    """One telling of one thing to one person: the same change sent twice tells once."""
-    apart = [str(params.get(name, "")) for name in ("leg", "version", "row", "due")]
-    return ":".join([petition.public_id, what, who, *apart])

@@ -2,7 +2,15 @@
 
 from feedback.petitions.queries.attachments import attachment, attachments_of, sent_files
 from feedback.petitions.queries.clock import newly_late, settled, waits_that_end
-from feedback.petitions.queries.consents import consents_of, standing, versions, words_now, words_of
+from feedback.petitions.queries.consents import (
+    agrees_to,
+    consents_of,
+    offered,
+    standing,
+    versions,
+    words_now,
+    words_of,
+)
 from feedback.petitions.queries.counts import MOST, MOST_A_DAY, due_strip, queue_counts
 from feedback.petitions.queries.desk import (
     agency_of,
@@ -86,7 +94,9 @@ __all__ = [
     "attachments_of",
     "by_code",
     "by_submission_key",
+    "agrees_to",
     "consents_of",
+    "offered",
     "decisions",
     "dispatch_queue",
     "dispute_of",

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from feedback.core import texting
 from feedback.core.db import db
 from feedback.petitions.models import Consent, Petition
-from feedback.petitions.rules.consents import PURPOSES
+from feedback.petitions.rules.consents import PURPOSES, SMS
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "consents.csv"
 
@@ -64,6 +65,21 @@ def versions() -> Mapping[str, Collection[str]]:
         purpose: {one.version for one in all_words() if one.purpose == purpose}
         for purpose in PURPOSES
     }
+
+
+def offered() -> tuple[str, ...]:
+    """What somebody can agree to here: text messages only where the operator can send them."""
+    return PURPOSES if texting.offered() else tuple(one for one in PURPOSES if one != SMS)
+
+
+def agrees_to(petition: Petition, purpose: str) -> bool:
+    """Does this consent stand now?"""
+    held = sa.select(Consent.id).where(
+        Consent.subject == petition.subject,
+        Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(held.limit(1)) is not None
 
 
 def consents_of(petition: Petition) -> Sequence[Consent]:

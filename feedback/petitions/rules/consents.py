@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-PROGRESS, NAME_PUBLIC = "progress", "name_public"
-PURPOSES = (PROGRESS, NAME_PUBLIC)
+PROGRESS, SMS, NAME_PUBLIC = "progress", "sms", "name_public"
+PURPOSES = (PROGRESS, SMS, NAME_PUBLIC)
+TEXTED = frozenset({"asked", "answered", "extended", "late"})  # steps worth a text message
 # what a sender is told without having agreed: the agency's question, on which her file waits, and its end
 # (Luật Tiếp công dân Đ.28: accepted, refused, passed on). A consent taken back ends these too: she said so.
 NEEDED = frozenset({"asked", "answered", "declined", "guided", "merged", "succeeded"})

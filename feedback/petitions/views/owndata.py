@@ -62,9 +62,10 @@ def change_consent(petition: Petition) -> Any:
     form = ConsentForm(seen=petition.lock)
 
     def act() -> None:
-        if form.purpose.data not in PURPOSES:
+        giving = request.form.get("do") == "give"
+        if form.purpose.data not in (queries.offered() if giving else PURPOSES):
             raise Refused(_("This consent does not exist."), code="unknown_purpose")
-        if request.form.get("do") == "give":
+        if giving:
             locale = str(get_locale() or "vi")
             words = words_now(form.purpose.data, locale)
             consenting.give(petition, purpose=words.purpose, version=words.version, locale=locale)
@@ -199,10 +200,12 @@ def _page(petition: Petition, form: ConsentForm) -> str:
 
 def _shown(petition: Petition) -> dict[str, Any]:
     agreed, asked = queries.consents_of(petition), queries.data_requests_of(petition)
-    locale = str(get_locale() or "vi")
+    locale, standing = str(get_locale() or "vi"), queries.standing(agreed)
     return {
-        "purposes": [words_now(purpose, locale) for purpose in PURPOSES],
-        "standing": queries.standing(agreed),
+        "purposes": [
+            words_now(one, locale) for one in PURPOSES if one in {*queries.offered(), *standing}
+        ],
+        "standing": standing,
         "agreed": [(one, queries.words_of(one)) for one in agreed],
         "attachments": queries.attachments_of(petition),
         "asked": asked,

@@ -63,6 +63,7 @@ NAMES = (
     "email",
     "phone",
     "progress",
+    "sms",
     "name_public",
     "suggested",
 )
