@@ -45,8 +45,8 @@ PAGES = [
     # short names and numbers of plans are read once, then remembered; PostgreSQL asks for the newest day
     ("/search?q=ho+tro+doanh+nghiep", "", 5),
     ("/search?q=von&kind=petition&agency=so-tai-chinh&since=30", "", 8),
-    ("/search?q=khong+thay+gi+ca", "", 6),
-    ("/search/offers?q=ho+tro", "", 2),
+    ("/search?q=khong+thay+gi+ca", "", 7),
+    ("/search/offers?q=ho+tro", "", 3),
     ("/submit", "", 0),
     ("/submit?item={item}", "", 8),
     ("/track", "", 0),
