@@ -33,11 +33,11 @@ def run(
     *arguments: str,
     data: bytes,
     told: Callable[[str], None] | None = None,
-    seconds: int = WALL_SECONDS,
+    seconds: int | None = None,
 ) -> bytes:
     """What the module's program writes about ``data``. Raises PastLimits.
 
-    ``told`` hears each line that the program writes to standard error, while it works.
+    ``seconds`` by the clock, WALL_SECONDS where nothing is said. ``told`` hears each line that the program writes to standard error, while it works.
     """
     command = [sys.executable, "-m", "feedback.core.isolated", module, *arguments]
     with (
@@ -51,7 +51,7 @@ def run(
             env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "PATH": ""},
         ) as child,
     ):
-        return _written(child, data, told, seconds)
+        return _written(child, data, told, WALL_SECONDS if seconds is None else seconds)
 
 
 def _written(

@@ -168,6 +168,7 @@ NOT_PAGES = {
     "pages.map_tiles",
     "pages.metrics",
     "pages.readyz",
+    "pages.search_offers",
     "pages.service_worker",
     "petitions.attachment",
     "petitions.attachment_thumbnail",
