@@ -1,4 +1,4 @@
-"""What forms of several features share: a field for a day, and where a refusal appears."""
+"""What forms of several features share: a day, what was seen, a code's digits, where a refusal appears."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField
+from wtforms import DateField, HiddenField, StringField
+from wtforms.validators import InputRequired, Length
+
+from feedback.core.text import clean_line
 
 
 class DayField(DateField):
@@ -22,6 +25,30 @@ class DayField(DateField):
             raise ValueError(
                 _l("Write the day as day/month/year, for example 08/12/2026.")
             ) from error
+
+
+class SeenForm(FlaskForm):
+    """Carries the version of a thing that the person saw when she began to fill it in."""
+
+    seen = HiddenField()
+
+    @property
+    def seen_lock(self) -> int:
+        """That version; -1, which nothing ever has, where the field was bent."""
+        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
+
+
+class DigitsForm(FlaskForm):
+    """The code that went to an address, to prove it."""
+
+    code = StringField(
+        _l("Six digits"),
+        filters=[clean_line],
+        validators=[
+            InputRequired(_l("Type the six digits.")),
+            Length(max=12, message=_l("The code has six digits.")),
+        ],
+    )
 
 
 def put_error(form: FlaskForm, error: Any) -> None:

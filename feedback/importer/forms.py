@@ -21,6 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from feedback.core.forms import SeenForm
 from feedback.core.text import clean, clean_line
 from feedback.importer.rules.editing import LONGEST_LABEL, Correction, Named
 from feedback.importer.rules.tree import NOBODY, ROLES, Node
@@ -66,14 +67,8 @@ class UploadForm(FlaskForm):
     )
 
 
-class EditForm(FlaskForm):
+class EditForm(SeenForm):
     """Every form on a reading carries the state that the person saw."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_lock(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
 
 
 class PlaceForm(EditForm):
@@ -94,7 +89,7 @@ class BodyForm(Form):
     name = StringField(_l("Which body is meant"), filters=[clean_line])
 
 
-class ItemForm(EditForm):
+class AddForm(EditForm):
     label = StringField(
         _l("Label"), filters=[clean_line], validators=[InputRequired(_l("Write the label.")), LABEL]
     )
@@ -103,6 +98,9 @@ class ItemForm(EditForm):
         filters=[clean],
         validators=[InputRequired(_l("Write the words of the item."))],
     )
+
+
+class ItemForm(AddForm):
     task = BooleanField(
         _l("This is a task"), description=_l("Without the tick it is a heading above tasks.")
     )
@@ -211,17 +209,6 @@ class SplitForm(EditForm):
         _l("Label of the second item"),
         filters=[clean_line],
         validators=[InputRequired(_l("Write the label.")), LABEL],
-    )
-
-
-class AddForm(EditForm):
-    label = StringField(
-        _l("Label"), filters=[clean_line], validators=[InputRequired(_l("Write the label.")), LABEL]
-    )
-    text = TextAreaField(
-        _l("Official text"),
-        filters=[clean],
-        validators=[InputRequired(_l("Write the words of the item."))],
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField, HiddenField, RadioField, SelectField, StringField
+from wtforms import FileField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from feedback.core.forms import DayField
+from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean_line
 from feedback.publication.kinds import FORM_NAMES, KIND_NAMES
 
@@ -41,10 +41,7 @@ class RegisterForm(FlaskForm):
     item = SelectField(_l("Which plan item is it about?"), validators=[Optional()])
 
 
-class PostForm(FlaskForm):
-    """``seen`` carries the version that the person saw, as on every form of a file."""
-
-    seen = HiddenField()
+class PostForm(SeenForm):
     form = RadioField(
         _l("In which form?"),
         choices=list(FORM_NAMES.items()),
@@ -72,10 +69,6 @@ class PostForm(FlaskForm):
         _l("A picture or paper that shows it"),
         description=_l("Everybody can open it: no faces, no papers of persons."),
     )
-
-    @property
-    def seen_lock(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
 
 
 class DownForm(FlaskForm):

@@ -63,17 +63,6 @@ class SupportForm(OneTapForm):
         return Proven(email=tidy_email(typed))
 
 
-class DigitsForm(FlaskForm):
-    code = StringField(
-        _l("Six digits"),
-        filters=[clean_line],
-        validators=[
-            InputRequired(_l("Type the six digits.")),
-            Length(max=12, message=_l("The code has six digits.")),
-        ],
-    )
-
-
 class JudgeForm(FlaskForm):
     """``seen``: how many doubtful supports stood on the page."""
 

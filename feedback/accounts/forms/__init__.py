@@ -8,6 +8,7 @@ from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import Email, InputRequired, Length
 
 from feedback.accounts.rules.addresses import looks_like_telephone
+from feedback.core.forms import DigitsForm
 from feedback.core.text import clean_line
 
 MAX_EMAIL = 254
@@ -33,17 +34,9 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class CodeForm(FlaskForm):
+class CodeForm(DigitsForm):
     """The second factor, or the code from a mail."""
 
-    code = StringField(
-        _l("Six digits"),
-        filters=[clean_line],
-        validators=[
-            InputRequired(_l("Type the six digits.")),
-            Length(max=12, message=_l("The code has six digits.")),
-        ],
-    )
     next = HiddenField()
 
 

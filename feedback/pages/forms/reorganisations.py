@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from feedback.agencies.actions.drafting import Head
+from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean_line
 
 CHOOSE = _l("Choose one.")
@@ -23,29 +21,8 @@ LEVELS = [
 ]
 
 
-class ActForm(FlaskForm):
+class ActForm(SeenForm):
     """Every form on an act carries the version that the person saw."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_lock(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
-
-
-class DayField(DateField):
-    """A day, as a browser sends it or as people here write it."""
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(
-                _l("Write the day as day/month/year, for example 08/12/2026.")
-            ) from error
 
 
 class HeadForm(ActForm):

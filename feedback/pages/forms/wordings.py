@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
+from feedback.core.forms import SeenForm
 
-class WordingForm(FlaskForm):
+
+class WordingForm(SeenForm):
     """Which of the four, and the body or the group where one is meant."""
 
-    seen = HiddenField()
     state = RadioField(
         _l("What does this wording mean?"),
         choices=[
@@ -24,7 +24,3 @@ class WordingForm(FlaskForm):
     )
     agency = SelectField(_l("Agency"), validate_choice=False)
     group = SelectField(_l("Group"), validate_choice=False)
-
-    @property
-    def seen_lock(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1

@@ -13,8 +13,8 @@ from feedback.agencies.models import Wording
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
+from feedback.core.forms import put_error
 from feedback.core.permissions import allow, current_person
-from feedback.pages.forms.errors import put_error
 from feedback.pages.forms.wordings import WordingForm
 from feedback.pages.views import bp
 

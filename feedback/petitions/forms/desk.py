@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
-from feedback.core.forms import DayField
+from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean
 from feedback.files.cleaning import Area
 from feedback.petitions.models import Attachment
@@ -26,14 +24,8 @@ from feedback.petitions.models import Attachment
 PERCENT = _l("Write a whole number of percent, from 0 to 100.")
 
 
-class FileForm(FlaskForm):
+class FileForm(SeenForm):
     """Every form on a file carries the version that the person saw."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_lock(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
 
 
 class PicturesForm(FileForm):

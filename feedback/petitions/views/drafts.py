@@ -4,7 +4,6 @@ once under the form's key, and forgotten after two days."""
 from __future__ import annotations
 
 from flask import Response, abort, request, session
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from feedback.accounts.actions import throttling
@@ -12,12 +11,11 @@ from feedback.accounts.queries import wait_of
 from feedback.accounts.session import network
 from feedback.core.db import commit
 from feedback.core.permissions import public
-from feedback.core.text import cut
 from feedback.files import actions, queries
-from feedback.files.cleaning import MAX_BYTES, MAX_FILES, Cleaned, clean_upload
+from feedback.files.cleaning import MAX_FILES
 from feedback.files.errors import FileRefused
 from feedback.files.handing import hand_out
-from feedback.files.names import clean_name
+from feedback.files.taking import clean_sent, refusal_of
 from feedback.petitions.queries import sent_files
 from feedback.petitions.views import bp
 
@@ -43,7 +41,7 @@ def take_files(key: str, *, exactly: bool = False) -> list[str]:
     if wait:
         return [_too_many(wait)]
     # before the transaction that keeps them: SQLite has one writer, and cleaning takes its time
-    cleaned, refusals = _cleaned()
+    cleaned, refusals = clean_sent(request.files.getlist("files"))
     dropped = request.form.get("drop", "")
     if not cleaned and not dropped and not exactly:
         return refusals
@@ -61,7 +59,7 @@ def take_files(key: str, *, exactly: bool = False) -> list[str]:
             subject = queries.draft_subject(key)
             drafts.append(actions.keep_cleaned(file, name=name, subject=subject))
         else:
-            refusals.append(_refusal(name, FileRefused("too_many")))
+            refusals.append(refusal_of(name, FileRefused("too_many")))
     commit()
     _remember(key)
     return refusals
@@ -90,26 +88,6 @@ def _too_many(seconds: int) -> str:
         "Many files came from your network just now. Wait %(num)s seconds, then choose them again.",
         seconds,
     )
-
-
-def _cleaned() -> tuple[list[tuple[str, Cleaned]], list[str]]:
-    """Each upload by its name, one after the other so that memory stays bounded."""
-    cleaned: list[tuple[str, Cleaned]] = []
-    refusals: list[str] = []
-    sent = [upload for upload in request.files.getlist("files") if upload.filename]
-    for number, upload in enumerate(sent, start=1):
-        name = clean_name(upload.filename)
-        try:
-            if number > MAX_FILES:
-                raise FileRefused("too_many")
-            cleaned.append((name, clean_upload(upload.read(MAX_BYTES + 1))))
-        except FileRefused as error:
-            refusals.append(_refusal(name, error))
-    return cleaned, refusals
-
-
-def _refusal(name: str, error: FileRefused) -> str:
-    return f"{cut(name) or _('A file without a name')}: {error.message}"
 
 
 def _remember(key: str) -> None:

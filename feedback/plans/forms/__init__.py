@@ -153,14 +153,3 @@ class FollowForm(FlaskForm):
 
 class TapForm(FlaskForm):
     """Nothing to fill in: the button says what it does."""
-
-
-class DigitsForm(FlaskForm):
-    code = StringField(
-        _l("Six digits"),
-        filters=[clean_line],
-        validators=[
-            InputRequired(_l("Type the six digits.")),
-            Length(max=12, message=_l("The code has six digits.")),
-        ],
-    )

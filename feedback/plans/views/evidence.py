@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Response, abort, request
-from flask_babel import gettext as _
 
 from feedback.core.db import commit
 from feedback.core.permissions import public
-from feedback.core.text import cut
 from feedback.files import actions, queries
-from feedback.files.cleaning import MAX_BYTES, MAX_FILES, Cleaned, clean_upload
+from feedback.files.cleaning import MAX_FILES
 from feedback.files.errors import FileRefused
 from feedback.files.handing import hand_out
 from feedback.files.models import StoredFile
-from feedback.files.names import clean_name
+from feedback.files.taking import clean_sent, refusal_of
 from feedback.plans import queries as plans
 from feedback.plans.views import bp
 
@@ -34,14 +32,14 @@ def evidence(public_id: str) -> Response:
 def take_files(key: str) -> list[str]:
     """Keep what came with this form; returns a sentence for each that was not taken."""
     # before the first question to the database: SQLite has one writer, and cleaning takes its time
-    cleaned, refusals = _cleaned()
+    cleaned, refusals = clean_sent(request.files.getlist("files"))
     if cleaned:
         held = {draft.sha256 for draft in queries.drafts_of(key)}
         for name, file in cleaned:
             if file.sha256 in held:
                 continue
             if len(held) >= MAX_FILES:
-                refusals.append(_refusal(name, FileRefused("too_many")))
+                refusals.append(refusal_of(name, FileRefused("too_many")))
                 continue
             actions.keep_cleaned(file, name=name, subject=queries.draft_subject(key))
             held.add(file.sha256)
@@ -52,21 +50,3 @@ def take_files(key: str) -> list[str]:
 def kept_files(key: str) -> Sequence[StoredFile]:
     """What came with this form so far."""
     return queries.drafts_of(key)
-
-
-def _cleaned() -> tuple[list[tuple[str, Cleaned]], list[str]]:
-    cleaned: list[tuple[str, Cleaned]] = []
-    refusals: list[str] = []
-    for upload in request.files.getlist("files")[: MAX_FILES + 1]:
-        if not upload.filename:
-            continue
-        name = clean_name(upload.filename)
-        try:
-            cleaned.append((name, clean_upload(upload.read(MAX_BYTES + 1))))
-        except FileRefused as error:
-            refusals.append(_refusal(name, error))
-    return cleaned, refusals
-
-
-def _refusal(name: str, error: FileRefused) -> str:
-    return f"{cut(name) or _('A file without a name')}: {error.message}"

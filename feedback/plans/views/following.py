@@ -16,11 +16,12 @@ from feedback.accounts.models import Person
 from feedback.accounts.rules.addresses import Proven, tidy_email
 from feedback.core import clock
 from feedback.core.db import commit, settle
+from feedback.core.forms import DigitsForm
 from feedback.core.permissions import current_person, public
 from feedback.core.reading import LANGUAGE
 from feedback.plans import actions, queries
 from feedback.plans.actions.following import follower_name
-from feedback.plans.forms import DigitsForm, FollowForm, TapForm
+from feedback.plans.forms import FollowForm, TapForm
 from feedback.plans.models import PlanFollower
 from feedback.plans.views import bp
 

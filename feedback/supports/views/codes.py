@@ -13,10 +13,10 @@ from feedback.accounts.actions import residents
 from feedback.accounts.rules.addresses import Proven
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
+from feedback.core.forms import DigitsForm
 from feedback.core.permissions import public
 from feedback.core.reading import LANGUAGE
 from feedback.petitions.models import Petition
-from feedback.supports.forms import DigitsForm
 from feedback.supports.views import bp
 from feedback.supports.views.supporting import contact_form, count, find, page, uncount
 
