@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,18 +29,7 @@ class Files:
         ]
 
     def things(self, act: Act) -> Iterator[Thing]:
-        for row in queries.files_at(_asking(act)):
-            if _by_rule(act, row) == UNDECIDED:
-                subject = f"petition:{row.public_id}"
-                yield Thing(
-                    subject=subject,
-                    title=queries.name_of(row),
-                    giver=act.givers[row.agency_id].name,
-                    choice=act.decided(self.name, subject),
-                    options=act.options(row.agency_id, dispatch=True),
-                    note=row.due_on.isoformat(),
-                    touched=act.touched(row.agency_id, queries.words_of(row)),
-                )
+        return _asked(self.name, "petition", act, queries.files_at(_asking(act)), dispatch=True)
 
     def apply(self, act: Act, *, on: date, by: Any) -> int:
         return succeed(self._ways(act), reason=act.title, on=on, by=by)
@@ -69,18 +58,7 @@ class Parts:
         return counted(act.givers, ((a, way) for a, way in rows if way != STAY))
 
     def things(self, act: Act) -> Iterator[Thing]:
-        for row in queries.parts_at(_asking(act)):
-            if _by_rule(act, row) == UNDECIDED:
-                subject = f"part:{row.public_id}"
-                yield Thing(
-                    subject=subject,
-                    title=queries.name_of(row),
-                    giver=act.givers[row.agency_id].name,
-                    choice=act.decided(self.name, subject),
-                    options=act.options(row.agency_id, dispatch=False),
-                    note=row.due_on.isoformat(),
-                    touched=act.touched(row.agency_id, queries.words_of(row)),
-                )
+        return _asked(self.name, "part", act, queries.parts_at(_asking(act)), dispatch=False)
 
     def apply(self, act: Act, *, on: date, by: Any) -> int:
         return succeed_parts(self._ways(act), reason=act.title, on=on, by=by)
@@ -109,3 +87,22 @@ def _asking(act: Act) -> list[int]:
 def _by_rule(act: Act, row: Any) -> str:
     giver = act.givers[row.agency_id]
     return act.by_rule(giver.id, queries.words_of(row) if giver.reads_words else "")
+
+
+def _asked(
+    mover: str, kind: str, act: Act, rows: Iterable[Any], *, dispatch: bool
+) -> Iterator[Thing]:
+    """Each row about which no rule decides, as a question to a person."""
+    for row in rows:
+        if _by_rule(act, row) != UNDECIDED:
+            continue
+        subject = f"{kind}:{row.public_id}"
+        yield Thing(
+            subject=subject,
+            title=queries.name_of(row),
+            giver=act.givers[row.agency_id].name,
+            choice=act.decided(mover, subject),
+            options=act.options(row.agency_id, dispatch=dispatch),
+            note=row.due_on.isoformat(),
+            touched=act.touched(row.agency_id, queries.words_of(row)),
+        )
