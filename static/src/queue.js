@@ -16,6 +16,7 @@ async function tell() {
   line.append(one.code ? one.words.sent : one.words.waiting, ` “${one.title}”. `, link);
   document.getElementById("main").prepend(line);
 }
-const turn = () => flush().then(tell, tell);
+// said at once: on a slow line a picture takes a while
+const turn = () => tell().then(flush).then(tell, tell);
 addEventListener("online", turn);
 turn();

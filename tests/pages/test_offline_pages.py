@@ -8,6 +8,8 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from feedback.accounts.actions import throttling
+from feedback.core.db import commit, db
 from tests.accounts.browser import Browser
 from tests.files import corpus
 from tests.pages.conftest import Story
@@ -56,6 +58,26 @@ def test_what_cannot_be_taken_comes_with_its_reasons(story: Story) -> None:
     assert "Ngắn quá" in short.get_json()["reasons"][0]
     assert sends(Browser(story.site), key="short").status_code == 400
     assert petitions(story.site) == before
+
+
+def test_a_network_that_must_wait_is_told_how_long_and_nothing_is_refused(story: Story) -> None:
+    before = petitions(story.site)
+    browser, picture = Browser(story.site), corpus.jpeg(3)
+    browser.client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    with story.site.app_context():
+        held = throttling.gates(upload_network="203.0.113.0/24")
+        for _time in range(61):
+            throttling.count(held)
+        commit()
+        db.session.remove()
+    waits = sends(browser, picture)
+    assert waits.status_code == 429
+    # no reasons: it stays in the queue
+    assert waits.get_json() == {"wait": int(waits.headers["Retry-After"])}
+    assert petitions(story.site) == before
+    browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.4"
+    assert sends(browser, picture).status_code == 200
+    assert petitions(story.site) == before + 1
 
 
 def test_the_worker_is_asked_for_anew_and_changes_with_what_was_built(story: Story) -> None:

@@ -34,12 +34,15 @@ def draft_thumbnail(public_id: str) -> Response:
     return hand_out(found.thumbnail.sha256, "image/jpeg", name="anh.jpg", private=True)
 
 
-def take_files(key: str, *, exactly: bool = False) -> list[str]:
+def take_files(key: str) -> list[str]:
+    """``keep_files``, unless this network must wait; returns a sentence for each that was not taken."""
+    wait = wait_for_files()
+    return [_too_many(wait)] if wait else keep_files(key)
+
+
+def keep_files(key: str, *, exactly: bool = False) -> list[str]:
     """Keep what came with this form and drop what was marked (with ``exactly``: all that did not come
     along); returns a sentence for each that was not taken."""
-    wait = _wait()
-    if wait:
-        return [_too_many(wait)]
     # before the transaction that keeps them: SQLite has one writer, and cleaning takes its time
     cleaned, refusals = clean_sent(request.files.getlist("files"))
     dropped = request.form.get("drop", "")
@@ -65,7 +68,7 @@ def take_files(key: str, *, exactly: bool = False) -> list[str]:
     return refusals
 
 
-def _wait() -> int:
+def wait_for_files() -> int:
     """Seconds that this network must wait before it sends more files; counted and committed by itself.
 
     This machine's own addresses do not count: behind a proxy whose hops nobody configured everybody

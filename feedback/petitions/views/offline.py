@@ -20,7 +20,7 @@ from feedback.files.cleaning import ACCEPT, MAX_FILES
 from feedback.petitions.actions.submit import submit
 from feedback.petitions.forms.resident import WholeForm
 from feedback.petitions.views import bp
-from feedback.petitions.views.drafts import take_files
+from feedback.petitions.views.drafts import keep_files, wait_for_files
 from feedback.petitions.views.submission import (
     carried_fields,
     is_valid,
@@ -58,11 +58,15 @@ def fresh_token() -> Any:
 @bp.post("/offline/petitions")
 @public
 def take_queued() -> Any:
-    """The code of the petition, the same however often the same is sent; or why it was not taken."""
+    """The code of the petition, the same however often the same is sent; or why it was not taken; or how
+    many seconds to wait before it is sent again."""
     key = request.form.get("key", "")
     if len(key) < LEAST_KEY:
         abort(400)
-    refusals = take_files(key, exactly="all_files" in request.form)
+    wait = wait_for_files()
+    if wait:  # nothing is wrong with what was written: it stays in the phone's queue
+        return {"wait": wait}, 429, {"Retry-After": str(wait)}
+    refusals = keep_files(key, exactly="all_files" in request.form)
     form = whole_form()
     if not is_valid("what", form) or refusals:
         return {"reasons": [*refusals, *_said(form)]}, 422
