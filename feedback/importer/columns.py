@@ -1,86 +1,52 @@
-"""What the columns of a table of tasks hold, told by their headings."""
+"""What the columns of a table of tasks hold, told by their headings and, where these say nothing, by their cells."""
 
 from __future__ import annotations
 
-from feedback.importer.roles import COORDINATING, DEADLINE, IMPLEMENTING, LEAD, MIXED, PRODUCT
+import re
+
+from feedback.importer.agencies import begins_with_agency
+from feedback.importer.dates import is_time
+from feedback.importer.roles import (
+    COORDINATING,
+    DEADLINE,
+    IMPLEMENTING,
+    LEAD,
+    MIXED,
+    PRODUCT,
+    ROLES,
+    kind_of,
+)
 
 NUMBER, TASK, BASIS, OTHER = "number", "task", "basis", "other"
 AGENCIES = (LEAD, COORDINATING, IMPLEMENTING, MIXED)
-_NUMBERS = {"tt", "stt", "số tt", "số thứ tự", "sốtt", "no", "mục"}
-_WHEN = (
-    "thời gian",
-    "thời hạn",
-    "tiến độ",
-    "hạn hoàn thành",
-    "hoàn thành",
-    "lộ trình",
-    "hạn",
-    "thời điểm",
+
+
+def _list(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(";"))
+
+
+_NUMBERS = {"tt", "stt", "số tt", "số thứ tự", "thứ tự", "sốtt", "no", "mục", "#", "số"}
+_WHEN = _list(
+    "thời gian; thời hạn; tiến độ; hạn hoàn thành; hoàn thành; lộ trình; hạn; thời điểm; mốc; ngày; tháng;"
+    "dự kiến thời gian; dự kiến hoàn thành; năm thực hiện; kỳ hạn; lịch"
 )
-_WHO = (
-    "cơ quan",
-    "đơn vị",
-    "phân công",
-    "trách nhiệm",
-    "tổ chức thực hiện",
-    "bộ, ngành",
-    "sở, ngành",
+_BEGINNING = _list("thời gian bắt đầu; ngày bắt đầu; bắt đầu; ngày khởi; thời gian khởi; ngày ban hành; ngày ký")
+_WHO = _list("cơ quan; đơn vị; phân công; trách nhiệm; tổ chức thực hiện; bộ, ngành; sở, ngành; bộ phận; người")
+_TASKS = re.compile(
+    r"(?:(?:tên|các|những|danh mục|nhóm|mô tả|tóm tắt)\s){0,3}(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản"
+    r"|chương trình|giải pháp|danh mục|việc|dự án|tên|lĩnh vực|phần việc|hạng mục|tiêu đề|chuyên đề)"
 )
-_TASKS: tuple[str, ...] = (
-    "nội dung",
-    "nhiệm vụ",
-    "tên nhiệm vụ",
-    "công việc",
-    "hoạt động",
-    "tên đề án",
-    "tên văn bản",
+_PRODUCTS = _list(
+    "sản phẩm; kết quả; dự kiến sản phẩm; dự kiến kết quả; đầu ra; hình thức văn bản; yêu cầu sản phẩm; minh chứng"
 )
-_TASKS += (
-    "đề án",
-    "chương trình",
-    "tên hoạt động",
-    "giải pháp",
-    "tên công việc",
-    "danh mục",
-    "việc",
+_OTHERS = _list(
+    "ghi chú; kinh phí; nguồn; đơn vị tính; đvt; chỉ tiêu; mục tiêu; địa điểm; hình thức; số lượng; cấp trình;"
+    "cấp ban hành; thẩm quyền; dự toán; lãnh đạo; dự kiến kinh phí; thành phần; đối tượng; yêu cầu; chuẩn bị; quy mô;"
+    "tổng; vốn; nơi; khối lượng; văn bản liên quan; cơ quan ban hành; cơ quan trình; cơ quan phê duyệt"
 )
-_TASKS += (
-    "nhóm nhiệm vụ",
-    "tên chương trình",
-    "tên dự án",
-    "dự án",
-    "các nhiệm vụ",
-    "tên",
-    "lĩnh vực",
-)
-_PRODUCTS = (
-    "sản phẩm",
-    "kết quả",
-    "dự kiến sản phẩm",
-    "dự kiến kết quả",
-    "đầu ra",
-    "hình thức văn bản",
-)
-_OTHERS: tuple[str, ...] = (
-    "ghi chú",
-    "kinh phí",
-    "nguồn",
-    "đơn vị tính",
-    "đvt",
-    "chỉ tiêu",
-    "mục tiêu",
-    "địa điểm",
-)
-_OTHERS += (
-    "hình thức",
-    "số lượng",
-    "cấp trình",
-    "cấp ban hành",
-    "thẩm quyền",
-    "dự toán",
-    "lãnh đạo",
-)
+_FIRST = ("phụ trách", "trách nhiệm")  # who answers leads where another column names those who join in
 MAX_HEADING = 90
+MOST = 0.6  # of the cells that must be of a kind
 
 
 def column_kind(heading: str) -> str | None:
@@ -88,31 +54,35 @@ def column_kind(heading: str) -> str | None:
     text = " ".join(heading.lower().replace("/", ", ").replace("\n", " ").split()).strip(" .:*")
     if not text or len(text) > MAX_HEADING:
         return None
+    text = re.sub(r"\s?\([^()]{0,60}\)", "", text).replace(" ,", ",").strip() or text
     if text in _NUMBERS or text.replace(" ", "") in {"tt", "stt"}:
         return NUMBER
+    if text.startswith(_BEGINNING) and "hoàn thành" not in text and "kết thúc" not in text:
+        return OTHER
     who = _who(text)
     if who is not None:
         return who
-    for kind, starts in ((DEADLINE, _WHEN), (PRODUCT, _PRODUCTS), (OTHER, _OTHERS), (TASK, _TASKS)):
+    for kind, starts in ((DEADLINE, _WHEN), (PRODUCT, _PRODUCTS), (OTHER, _OTHERS)):
         if text.startswith(starts):
             return kind
-    if text.startswith(("căn cứ", "cơ sở pháp lý")):
-        return BASIS
-    return None
+    if _TASKS.match(text):
+        return TASK
+    return BASIS if text.startswith(("căn cứ", "cơ sở pháp lý")) else None
 
 
 def _who(text: str) -> str | None:
     leads, joins = "chủ trì" in text or "đầu mối" in text, "phối hợp" in text
-    if text.startswith(("nội dung", "nhiệm vụ", "thời ", "tên ", "kết quả", "sản phẩm")):
+    if text.startswith(("nội dung", "nhiệm vụ", "thời ", "tên ", "kết quả", "sản phẩm", *_OTHERS)):
         return None
     if leads and joins:
         return MIXED
     if leads or (text.startswith(_WHO) and ("tham mưu" in text or "soạn thảo" in text)):
         return LEAD
-    if joins:
+    if joins or (text.startswith(_WHO) and ("tham gia" in text or "hỗ trợ" in text)):
         return COORDINATING
-    if text.startswith(("đơn vị tính", "cơ quan ban hành", "cơ quan trình", "cơ quan phê duyệt")):
-        return OTHER
+    told = kind_of(text)
+    if told in ROLES or told == MIXED:
+        return told
     if text.startswith("cấp thực hiện") or text.startswith(_WHO):
         return IMPLEMENTING
     return None
@@ -122,3 +92,37 @@ def is_table_of_tasks(kinds: list[str | None]) -> bool:
     """A column of tasks and one that says who or by when; three columns at least or two that fit."""
     who = any(kind in AGENCIES for kind in kinds)
     return TASK in kinds and (who or (DEADLINE in kinds and len(kinds) > 2))
+
+
+def settled(kinds: list[str | None], headings: list[str], cells: list[list[str]]) -> list[str | None]:
+    """The kinds, those that headings leave open told by the cells below (``cells``: one list a column)."""
+    found = list(kinds)
+    if sum(kind is not None for kind in kinds) >= 2:
+        for at, kind in enumerate(kinds):
+            if kind is None:
+                found[at] = _kind_of_cells([text for text in cells[at] if text.strip()], found)
+        if TASK not in found and any(kind in AGENCIES for kind in found):
+            _find_task(found, cells)
+    if COORDINATING in found and LEAD not in found and found.count(IMPLEMENTING) == 1:
+        at = found.index(IMPLEMENTING)
+        if any(word in headings[at].lower() for word in _FIRST):
+            found[at] = LEAD
+    return found
+
+
+def _kind_of_cells(texts: list[str], kinds: list[str | None]) -> str | None:
+    if len(texts) < 2:
+        return None
+    if DEADLINE not in kinds and sum(is_time(text) for text in texts) >= MOST * len(texts):
+        return DEADLINE
+    if sum(begins_with_agency(text) for text in texts) >= MOST * len(texts):
+        if max(len(text) for text in texts) <= 200:
+            return COORDINATING if LEAD in kinds or IMPLEMENTING in kinds else IMPLEMENTING
+    return None
+
+
+def _find_task(kinds: list[str | None], cells: list[list[str]]) -> None:
+    """The column without a known heading whose words are longest holds the tasks."""
+    open_ones = [at for at, kind in enumerate(kinds) if kind is None and any(cells[at])]
+    if open_ones:
+        kinds[max(open_ones, key=lambda at: sum(map(len, cells[at])))] = TASK

@@ -20,8 +20,22 @@ _PHRASE = re.compile(
     rf"(?:{_WHEN})(?:\s{{1,2}}đến\s{{1,2}}(?:{_WHEN}))?",
     re.IGNORECASE,
 )
+# at the end of a sentence: how often
 _EVER = re.compile(
-    r"(?:thực hiện|triển khai|tiến hành)\s(thường xuyên|liên tục|(?:định kỳ\s)?h[àằ]ng\s(?:năm|quý|tháng))(?=\s?[.;]|$)",
+    r"(?:\s|^)(thường xuyên|liên tục|(?:định kỳ\s)?h[àằ]ng\s(?:năm|quý|tháng|tuần|ngày)"
+    r"|(?:trước\s)?(?:ngày\s)?\d{1,2}\sh[àằ]ng\s(?:tháng|quý|năm))(?=\s?[.;]|$)",
+    re.I,
+)
+# counted from an event: no day can be told
+_SINCE = re.compile(
+    r"(?:trong vòng|trong thời hạn|chậm nhất(?: là)?|không quá|sau)\s\d{1,3}\s(?:ngày|tháng|giờ|tuần)"
+    r"(?:\slàm việc)?,?\s(?:kể từ|từ khi|sau khi|từ ngày)[^.;,]{2,80}",
+    re.I,
+)
+_TIMES = re.compile(
+    r"(?:hoàn thành|xong|thực hiện|thời gian|thời hạn)?\s?(?:trước|trong|đến|từ|vào|hết|chậm nhất|ngày|tháng"
+    r"|quý|năm|mùa|giai đoạn|thường xuyên|liên tục|định kỳ|h[àằ]ng\s|mỗi\s|cả năm|suốt|sáng|chiều|tối|kỳ họp"
+    r"|6 tháng|sáu tháng|đầu|cuối|giữa|khi\s|sau|\d{1,2}\s?giờ|\d{1,2}\s?[/.-]\s?\d|20\d\d)",
     re.I,
 )
 _DAYS = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
@@ -66,9 +80,21 @@ def find_deadlines(text: str) -> list[str]:
             continue
         if phrase not in found:
             found.append(phrase)
+    if not found and (since := _SINCE.search(text[:MAX_TEXT])):
+        found.append(" ".join(since[0].split()))
     if not found and (ever := _EVER.search(text[:MAX_TEXT])):
         found.append(ever[1])
     return found
+
+
+def is_time(text: str) -> bool:
+    """Whether the words only say when: ``trong quý III/2026``, ``thường xuyên``, ``năm học 2026 - 2027``."""
+    words = " ".join(text.split())
+    if not words or len(words) > 70 or not _TIMES.match(words):
+        return False
+    lower = words.lower()
+    told = any(char.isdigit() for char in words) or any(word in lower for word in _ALWAYS)
+    return told or lower.startswith(("quý ", "mùa ", "suốt ", "cả ", "trong ", "trước ", "khi ", "hết ", "hằng ", "hàng "))  # fmt: skip
 
 
 def due_of(words: str | None) -> Due:

@@ -83,6 +83,10 @@ OPEN_ENDED = _list(
 NARRATIVE = frozenset(
     _list(
         """
+        cắt giảm; cải tạo; di dời; ra quân; phát dọn; phát hiện; phát hành; phát tờ; diễn tập; ứng dụng; ứng phó;
+        kêu gọi; thu hút; tháo gỡ; bảo trì; tôn tạo; trùng tu; tích hợp; chia sẻ; vận hành; vận dụng; áp dụng; xây
+        mới; xây thêm; xử phạt; hòa giải; quy hoạch; phục dựng; khôi phục; sắp xếp; bình ổn; chăm lo; quảng bá;
+        giới thiệu; mua sắm; thí điểm; chuyển giao; hình thành; tính toán; đối chiếu; xác minh; thay thế; lưu giữ;
         đưa tin; cảnh báo; phát sóng; viết tin; mở chuyên; giám định; niêm yết; trang bị; tạo lập; bàn giao;
         đối thoại; cấp kinh; lập quỹ; thực thi; mời nghệ; vệ sinh; phân luồng; tiếp thu; trả lời; rút ngắn;
         nghiêm túc; đồng thời; kịp thời; nhanh chóng; cùng với; giữ gìn; tạo thuận; tư vấn; phê duyệt; trình cơ;
@@ -111,7 +115,9 @@ VERBS = frozenset(
     _list(
         """
         tổng; kiểm; rà; soạn; khẩn; đẩy; tuyên; đôn; sửa; lắp; khắc; ngăn; tháo; nâng; truy; tuần; trồng;
-        gắn; chấm; xóa; xoá; phấn; hoàn
+        gắn; chấm; xóa; xoá; phấn; hoàn; cắt; lập; kẻ; gỡ; đắp; mở; trao; tặng; thăm; quét; dọn; nạo; khơi; lấy;
+        đưa; nêu; ký; mời; nhắn; nhắc; đo; giữ; trả; thay; treo; đặt; đóng; ghi; chụp; quay; vớt; phun; kéo; vẽ;
+        viết; dán; rút; cấm; phạt; tạo; gửi; vá; tìm; chọn; họp; dừng; bỏ
         """
     )
 )
@@ -119,10 +125,15 @@ NO_VERBS = frozenset(
     _list(
         """
         tổng công; tổng cục; tổng giám; tổng biên; tổng thư; tổng lãnh; kiểm toán; kiểm lâm; kiểm sát;
+        lập pháp; cắt may; đo lường; giữ trẻ; đóng tàu; tạo hình;
         kiểm ngư; kiểm dịch; kiểm nghiệm; kiểm định; trồng trọt; trồng rừng; tuyên giáo; hoàn kiếm; hoàn cảnh
         """
     )
 )
+# Words before which such a word is the end of another one: công lập, thành lập, báo giữ.
+HALVES = frozenset(_list("công; độc; thành; ngoài; tự; đối; phi; việc; cá; chế; sáng; đào; cán; quyền; người; hộ; nghề; ăn; pháp; đăng; tiền; tiêu; cải"))
+# Whoever is called after what is done: chủ đầu tư, cơ sở đào tạo.
+CALLED = frozenset(_list("chủ đầu; nhà đầu; sở đào; sở giáo; vị tư; chức tư; nhà tư; phòng tư"))
 # Verbs that names end with: Trung tâm Công nghệ thông tin, Trung tâm Xúc tiến đầu tư, Quỹ Đầu tư phát triển.
 NOUNS = frozenset(
     _list(

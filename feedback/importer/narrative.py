@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from feedback.importer.names import (
+    CALLED,
     COLLECTIVE,
     FIELDS_BY_FIRST,
+    HALVES,
     NARRATIVE,
     NO_VERBS,
     NOUNS,
     VERBS,
 )
 
+# What may follow "UBND" in small letters; behind one of _WHERE any words may stand: UBND các xã có làng nghề.
+_AREA = frozenset(
+    "các cấp xã phường đặc khu huyện thị thành phố tỉnh trấn quận và trực liên quan địa phương bàn".split()
+)
+_WHERE = frozenset(
+    "có nơi ven dọc thuộc vùng trên nằm được đã đang biên giáp tại đầu miền trong khó lân nhân theo nhiều".split()
+)
+_COMMITTEES = frozenset({"ubnd", "hđnd"})
 _PLACES = frozenset({"tỉnh", "huyện", "xã", "phường", "quốc", "và", "cấp", "thành"})
 # What may stand behind "Sở Tài chính" and still be its name.
 _BEHIND = (_PLACES - {"cấp"}) | {
@@ -38,7 +48,8 @@ def without_narrative(text: str) -> tuple[str, bool]:
         if word[:1].islower() and at + 1 < len(words):
             pair = f"{word} {words[at + 1]}".rstrip(".,;:")
             before = words[at - 1].lower()
-            verb = pair in NARRATIVE or word in VERBS and pair not in NO_VERBS
+            bare = word in VERBS and pair not in NO_VERBS and before not in HALVES
+            verb = (pair in NARRATIVE or bare) and f"{before} {word}" not in CALLED
             if pair in NOUNS and _ends_name(words, at + 1):
                 continue
             if verb and not (pair in COLLECTIVE and before in {"các", "cơ"}):
@@ -47,8 +58,14 @@ def without_narrative(text: str) -> tuple[str, bool]:
                 name = " ".join(words[:at]).rstrip(" ,:")
                 for tail in (" có", " và", " được", " phải", " theo", " đã", " sẽ", " để", " tập"):
                     name = name.removesuffix(tail)
-                return name.rstrip(" ,:-"), True
-    return text, False
+                return _without_more(name.rstrip(" ,:-"), True)
+    return _without_more(text, False)
+
+
+def _without_more(name: str, cut: bool) -> tuple[str, bool]:
+    words = name.split(" ")
+    end = _end_of_area(words)
+    return (name, cut) if end is None else (" ".join(words[:end]).rstrip(" ,"), True)
 
 
 def _ends_name(words: list[str], at: int) -> bool:
@@ -70,3 +87,19 @@ def _end_of_field(words: list[str]) -> int | None:
     plain = after.isalpha() and after.islower() and after not in _BEHIND
     known = " ".join(words[end : end + 2]) in NARRATIVE  # found below, with the words before it
     return end if plain and not known and end + 1 < len(words) else None
+
+
+def _end_of_area(words: list[str]) -> int | None:
+    """Where behind the committees of places words go on that name no place: ``UBND các xã, phường | cấp …``."""
+    lower = [word.lower().rstrip(".,;:") for word in words]
+    start = next((at for at, word in enumerate(lower) if word in _COMMITTEES or lower[at : at + 3] == ["ban", "nhân", "dân"]), None)  # fmt: skip
+    if start is None:
+        return None
+    start += 1 if lower[start] in _COMMITTEES else 3
+    for at in range(start, len(words) - 1):
+        if not words[at][:1].isalpha() or words[at][:1].isupper() or lower[at] in _WHERE:
+            return None
+        if lower[at] not in _AREA:
+            before = lower[at - 1]
+            return None if at == start or before in ("các", "và", "cấp") else at
+    return None

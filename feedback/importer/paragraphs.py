@@ -15,6 +15,7 @@ _BARE_LABEL = re.compile(
 )
 _ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
 MAX_WRAPPED = 130  # a document whose lines are longer has one paragraph a line
+WRAPS = 25  # and so has one where not one line of so many begins with a small letter
 FULL = 0.7
 
 
@@ -34,15 +35,25 @@ class Para:
         self.last = line.number
 
 
-def line_width(lines: Iterable[Line]) -> int:
-    """How wide the text's lines are: nine of ten are no longer."""
-    lengths = sorted(len(line.text) for line in lines if line.text)
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
+@dataclass(frozen=True)
+class Shape:
+    """How wide the text's lines are (nine of ten are no longer), and whether sentences go on on the next."""
+
+    width: int
+    wraps: bool
+
+
+def shape_of(lines: Iterable[Line]) -> Shape:
+    texts = [line.text for line in lines if line.text]
+    lengths = sorted(map(len, texts))
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    low = sum(text[0].islower() and read_label(text) is None for text in texts)
+    return Shape(width, width <= MAX_WRAPPED and low * WRAPS >= len(texts))
 
 
 def paragraphs(lines: list[Line]) -> list[Para]:
     """Cut the lines into paragraphs. An empty line parts them, unless it stands within a sentence."""
-    width = line_width(lines)
+    shape = shape_of(lines)
     found: list[Para] = []
     gap, last = True, ""
     for line in _joined_labels(lines):
@@ -50,7 +61,7 @@ def paragraphs(lines: list[Line]) -> list[Para]:
             gap = True
             continue
         label = read_label(line.text)
-        if not found or _begins(found[-1], last, line.text, label, gap, width):
+        if not found or _begins(found[-1], last, line.text, label, gap, shape):
             found.append(Para(label, line.text, line.number, line.number, line.page))
         else:
             found[-1].add(line)
@@ -77,18 +88,21 @@ def _joined_labels(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _begins(para: Para, last: str, text: str, label: Label | None, gap: bool, width: int) -> bool:
+def _begins(para: Para, last: str, text: str, label: Label | None, gap: bool, shape: Shape) -> bool:  # fmt: skip
     """Whether a line begins a paragraph of its own after ``para``, whose last line is ``last``."""
     ended = para.text.endswith(_ENDS)
     if label is not None:
-        return gap or ended or _is_plausible(para, last, label, width)
+        return gap or ended or _is_plausible(para, last, label, shape.width)
     if text[0].islower():
         return gap and ended
     if gap or read_field(text) is not None:
         return True
-    if width > MAX_WRAPPED:
+    full = len(last) >= FULL * shape.width
+    if shape.width > MAX_WRAPPED:
         return True
-    return ended and not para.text.endswith((")", '"', "”")) and len(last) < FULL * width
+    if not shape.wraps:
+        return ended or not (full or text[0].isdigit())
+    return ended and not para.text.endswith((")", '"', "”")) and not full
 
 
 def _is_plausible(para: Para, last: str, label: Label, width: int) -> bool:
@@ -102,22 +116,17 @@ def _is_plausible(para: Para, last: str, label: Label, width: int) -> bool:
 
 
 def with_contents(paras: list[Para]) -> list[Para]:
-    """``a) Nội dung: …`` before ``b) Đơn vị chủ trì: …`` loses its letter: both are fields of the item above."""
-    after: Para | None = None
-    for at in range(len(paras) - 1, 0, -1):
-        para = paras[at]
+    """``a) Nội dung: …`` before ``b) Đơn vị chủ trì: …`` loses its letter: both are fields of the item above,
+    and so are ``b) Địa điểm: …`` and the like between them."""
+    rank: tuple[int, ...] | None = None
+    is_field = False
+    for para in reversed(paras[1:]):
         if para.label is None or para.label.is_bullet:
             continue
-        if after is not None and _is_content(para, after):
+        found = read_field(para.text)
+        beside = is_field and para.label.rank == rank
+        rank = para.label.rank
+        is_field = found is not None and (beside or found.kind not in (TASK, DETAIL))
+        if beside and found is not None and found.kind == TASK:
             para.text, para.label = para.label.words, None
-            continue
-        after = para
     return paras
-
-
-def _is_content(para: Para, after: Para) -> bool:
-    if para.label is None or after.label is None or para.label.rank != after.label.rank:
-        return False
-    here, there = read_field(para.text), read_field(after.text)
-    kinds = (here.kind if here else None, there.kind if there else None)
-    return kinds[0] == TASK and kinds[1] not in (None, TASK, DETAIL)

@@ -31,6 +31,7 @@ _WITH = (
 )
 MAX_BEFORE = 260
 MAX_AFTER = 400
+MAX_SENTENCE = 700
 _STOPS = (
     ". ",
     " để ",
@@ -61,7 +62,7 @@ def read_sentence(text: str) -> Sentence | None:
         return None
     at = _find(words.lower(), "chủ trì")
     if at is not None and at <= MAX_BEFORE:
-        lead = _names(words[:at])
+        lead = _names(_told_by(words[:at]))
         if lead:
             return Sentence(lead=lead, coordinating=partners(words[at + 7 :]))
     name, cut = without_narrative(" ".join(words[:MAX_BEFORE].split()))
@@ -77,13 +78,24 @@ def read_sentence(text: str) -> Sentence | None:
 
 def sentence_within(text: str) -> int | None:
     """Where behind other words a sentence begins that gives the task to somebody: ``… Giao X chủ trì …``."""
-    for start in _GIVING:
-        at = text.find(f". {start}")
-        if at != -1:
-            sentence = read_sentence(text[at + 2 :])
+    at = text.rfind(". ", max(0, len(text) - MAX_SENTENCE))
+    while at != -1:
+        rest = text[at + 2 :]
+        if rest.startswith(_GIVING) or "chủ trì" in rest[:MAX_BEFORE]:
+            sentence = read_sentence(rest)
             if sentence is not None and sentence.lead:
                 return at + 2
+        at = text.rfind(". ", max(0, len(text) - MAX_SENTENCE), at)
     return None
+
+
+def _told_by(names: str) -> str:
+    """``Đảng ủy UBND tỉnh chỉ đạo Sở A chủ trì``: the one who is told leads."""
+    for verb in (" chỉ đạo ", " giao ", " yêu cầu ", " lãnh đạo "):
+        above, found, told = names.rpartition(verb)
+        if found and begins_with_agency(told) and names_alone(above):
+            return told
+    return names
 
 
 def partners(text: str) -> list[Named]:

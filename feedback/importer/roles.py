@@ -25,7 +25,8 @@ _ROLE_WORDS = _words(
     "cơ quan đơn vị chủ trì phối hợp thực hiện tham mưu triển khai chịu trách nhiệm chính đầu mối được "
     "giao phụ trách phân công theo dõi tổ chức các liên có và cùng hoặc soạn thảo xây dựng trình ban "
     "hành cấp địa phương nhiệm vụ tổng hợp sở ngành bộ người trực tiếp đề xuất lập lấy quản lý đồng "
-    "thường trì, giúp việc chuẩn bị nội dung kiểm tra"
+    "thường trì, giúp việc chuẩn bị nội dung kiểm tra tham gia hỗ trợ cùng lực lượng thành phần phòng ban "
+    "tổ bên"
 )
 _ACTS: tuple[str, ...] = (
     "chủ trì",
@@ -36,8 +37,12 @@ _ACTS: tuple[str, ...] = (
     "tham mưu",
     "soạn thảo",
 )
-_ACTS += ("phụ trách", "triển khai", "phân công", "được giao", "xây dựng", "trình")
-_SUBJECTS = ("cơ quan", "đơn vị", "địa phương", "cấp", "sở, ngành", "bộ, ngành", "người")
+_ACTS += ("phụ trách", "triển khai", "phân công", "được giao", "xây dựng", "trình", "tham gia", "hỗ trợ")
+_SUBJECTS: tuple[str, ...] = ("cơ quan", "đơn vị", "địa phương", "cấp", "sở, ngành", "bộ, ngành")
+_SUBJECTS += ("người", "bộ phận", "lực lượng", "phòng, ban", "sở, ban", "tổ chức phối hợp")
+# a key may begin with one of these without saying whose act it is, when names follow
+_BEGUN: tuple[str, ...] = ("chủ trì", "phối hợp", "đầu mối", "tham gia", "hỗ trợ", "cùng ", "phụ trách")
+_BEGUN += ("chịu trách nhiệm", "phân công", "đồng chủ trì", "làm đầu mối")
 _BARE = frozenset(
     {"chủ trì", "phối hợp", "chủ trì thực hiện", "phối hợp thực hiện", "chủ trì, phối hợp"}
     | {"phân công", "phân công thực hiện", "trách nhiệm", "trách nhiệm thực hiện", "đầu mối"}
@@ -46,10 +51,12 @@ _BARE = frozenset(
     | {"chịu trách nhiệm thực hiện", "giao", "chủ trì triển khai", "cùng thực hiện"}
 )
 _WHEN = ("thời gian", "thời hạn", "tiến độ", "hạn", "hoàn thành", "thời điểm", "lộ trình", "mốc")
+_WHEN += ("ngày thực hiện", "ngày hoàn thành", "dự kiến thời gian", "dự kiến hoàn thành")
 _WHEN_WORDS = _words(
     "thời gian hạn tiến độ hoàn thành điểm lộ trình mốc thực hiện ban hành triển khai dự kiến báo cáo "
     "tổ chức xong và kết thúc bắt đầu gửi thi cụ thể chót xây dựng hằng hàng năm định kỳ phải chậm nhất "
-    "nhiệm vụ công việc cuối cùng đạt được yêu cầu đến cấp có thẩm quyền phê duyệt nộp sản phẩm"
+    "nhiệm vụ công việc cuối cùng đạt được yêu cầu đến cấp có thẩm quyền phê duyệt nộp sản phẩm ngày "
+    "tháng năm diễn ra chuẩn bị"
 )
 _PRODUCT = ("sản phẩm", "kết quả", "đầu ra", "dự kiến sản phẩm", "dự kiến kết quả")
 _PRODUCT_WORDS = _words(
@@ -63,7 +70,7 @@ _TASK = frozenset(
 )
 _STARTS = _words(
     "cơ đơn chủ phối thời tiến hạn hoàn thực trách phân sản kết đầu các dự tham giao cấp đồng địa lộ mốc "
-    "chịu cùng"
+    "chịu cùng làm hỗ ngày người bộ lực hết xong"
 )
 _DETAIL: tuple[str, ...] = (
     "kinh phí",
@@ -74,7 +81,7 @@ _DETAIL: tuple[str, ...] = (
     "đối tượng",
     "số lượng",
 )
-_DETAIL += ("hình thức", "thành phần", "ghi chú", "căn cứ", "phương thức", "quy mô", "dự toán")
+_DETAIL += ("dự kiến kinh phí", "hình thức", "thành phần", "ghi chú", "căn cứ", "phương thức", "quy mô", "dự toán")
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,8 @@ def _only(words: list[str], allowed: frozenset[str]) -> bool:
 
 def _role(name: str, words: list[str]) -> str | None:
     subject = name.startswith(_SUBJECTS)
-    if not (subject or name in _BARE) or not _only(words, _ROLE_WORDS):
+    begun = name.startswith(_BEGUN) and len(words) <= 8
+    if not (subject or begun or name in _BARE) or not _only(words, _ROLE_WORDS):
         return None
     if not any(act in name for act in _ACTS):
         return None
@@ -120,7 +128,8 @@ def _role(name: str, words: list[str]) -> str | None:
         return MIXED
     if leads:
         return LEAD
-    return COORDINATING if "phối hợp" in name else IMPLEMENTING
+    joins = any(a in name for a in ("phối hợp", "tham gia", "hỗ trợ", "cùng "))
+    return COORDINATING if joins else IMPLEMENTING
 
 
 def _normal(key: str) -> str:
@@ -144,8 +153,9 @@ def read_field(text: str) -> Field | None:
     if kind is None:
         return _without_colon(words)
     value = words[len(head) + 1 :].strip(" *_\t")
-    bare = _normal(head) in _BARE
-    if bare and kind in ROLES and value and not _may_name(value, _normal(head)):
+    name = _normal(head)
+    bare = name in _BARE or not name.startswith(_SUBJECTS)
+    if bare and kind in ROLES and value and not _may_name(value, name):
         return None
     return Field(kind, " ".join(head.split()), value)
 
@@ -153,7 +163,8 @@ def read_field(text: str) -> Field | None:
 def _may_name(value: str, key: str) -> bool:
     """Whether what follows a bare key ("Chủ trì:", "Thực hiện:") names somebody."""
     known = begins_with_agency(value)
-    return known or ("trì" in key or "phối hợp" in key) and value[0].isupper() and len(value) < 300
+    joins = any(word in key for word in ("trì", "phối hợp", "tham gia", "cùng"))
+    return known or joins and len(value) < 300 and (value[0].isupper() or value.startswith("các "))
 
 
 def _without_colon(words: str) -> Field | None:

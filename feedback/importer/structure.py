@@ -11,6 +11,7 @@ from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_l
 from feedback.importer.paragraphs import Para, paragraphs, with_contents
 from feedback.importer.readers.pieces import Line, Table
 from feedback.importer.roles import TASK, Field, read_field, split_fields
+from feedback.importer.shares import without_bracket
 
 KINDS: tuple[str, ...] = (
     "KẾ HOẠCH",
@@ -55,6 +56,7 @@ _CLOSING += (
     "đề nghị các cơ quan",
     "thủ trưởng các",
     "giao văn phòng ủy ban",
+    "giao văn phòng ubnd",
 )
 _BEGINNINGS = 400  # lines before the first label that may still be the head
 
@@ -216,6 +218,9 @@ class _Builder:
 
     def _take(self, para: Para) -> None:
         label = para.label
+        inner = read_label(label.words) if label is not None and label.is_bullet else None
+        if inner is not None and inner.rank[0] == NAMED:
+            label = inner  # - Nhiệm vụ 1: …
         numbered_field = (
             read_field(para.text) if label is not None and not label.is_bullet else None
         )
@@ -275,8 +280,11 @@ def _entries(para: Para, label: Label | None) -> list[Entry]:
     bullet = label if label is not None and label.is_bullet else None
     found = []
     for part in split_fields(words):
-        entry = Entry(part, para.first, para.last, para.page, read_field(part), bullet)
-        found.append(entry)
+        told = read_field(part)
+        text, fields = (part, list[Field]()) if told else without_bracket(part)
+        if text:
+            found.append(Entry(text, para.first, para.last, para.page, told, bullet))
+        found += [Entry("", para.first, para.last, para.page, field) for field in fields]
     return found or [Entry(words, para.first, para.last, para.page, None, bullet)]
 
 

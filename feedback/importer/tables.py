@@ -6,10 +6,28 @@ import re
 from dataclasses import dataclass, field
 
 from feedback.importer.agencies import Named, read_agencies
-from feedback.importer.columns import AGENCIES, NUMBER, TASK, column_kind, is_table_of_tasks
+from feedback.importer.columns import (
+    AGENCIES,
+    NUMBER,
+    TASK,
+    column_kind,
+    is_table_of_tasks,
+    settled,
+)
 from feedback.importer.dates import read_deadline
+from feedback.importer.labels import read_label
 from feedback.importer.readers.pieces import Cell, Table
-from feedback.importer.roles import DEADLINE, LEAD, MIXED, PRODUCT, ROLES, read_field, split_fields
+from feedback.importer.roles import (
+    COORDINATING,
+    DEADLINE,
+    LEAD,
+    MIXED,
+    PRODUCT,
+    ROLES,
+    read_field,
+    split_fields,
+)
+from feedback.importer.shares import Share, read_shares, tells_shares
 
 MAX_HEADER_ROWS = 3
 _INDEX = re.compile(r"\(?\s?(?:\d{1,2}|[A-H])\s?\)?")
@@ -56,10 +74,17 @@ def heading_of(table: Table) -> Heading | None:
         joined = [""] * max((len(row) for row in rows[:1]), default=0)
         for depth in range(start, min(start + MAX_HEADER_ROWS, len(rows))):
             joined = _joined(joined, rows[depth])
-            kinds = [column_kind(text) for text in joined]
-            if is_table_of_tasks(kinds) and not _goes_on(rows, depth + 1):
+            if _goes_on(rows, depth + 1):
+                continue
+            kinds = _settled([column_kind(text) for text in joined], joined, rows[depth + 1 :])
+            if is_table_of_tasks(kinds):
                 return Heading(kinds, _skip_index(rows, depth + 1))
     return None
+
+
+def _settled(kinds: list[str | None], headings: list[str], body: list[list[Cell]]) -> list[str | None]:  # fmt: skip
+    cells = [[row[at].text for row in body if at < len(row)] for at in range(len(kinds))]
+    return settled(kinds, headings, cells)
 
 
 def _joined(above: list[str], row: list[Cell]) -> list[str]:
@@ -138,6 +163,9 @@ def _row(cells: list[Cell], at: int, kinds: list[str | None]) -> Row:
             row.product = " ".join(cell.text.split()) or None
     row.label = label
     row.text = " ".join(" ".join(texts).split())
+    own = read_label(row.text) if not label else None
+    if own is not None and not own.is_bullet:
+        row.label, row.text = own.written, own.words
     return row
 
 
@@ -146,13 +174,15 @@ def _agencies(kind: str, cell: Cell, row: int, column: int) -> list[Place]:
     found: list[Place] = []
     role = LEAD if kind == MIXED else kind
     for part in _parts(cell.text):
-        field = read_field(part)
-        if field is not None and field.kind in ROLES:
-            role, part = field.kind, field.value
-        for named in read_agencies(part):
-            found.append(Place(role, named, row, column, cell))
-        if kind == MIXED and field is None and "chủ trì" in part.lower():
-            role = "coordinating"
+        told = read_field(part)
+        if told is not None and told.kind in ROLES:
+            role, part = told.kind, told.value
+        shared = kind != COORDINATING and tells_shares(part)
+        for share in read_shares(part, role) if shared else [Share(role, part)]:
+            for named in read_agencies(share.words):
+                found.append(Place(share.role, named, row, column, cell))
+            if kind == MIXED and share.role == LEAD and told is None:
+                role = COORDINATING
     return found
 
 
@@ -166,14 +196,12 @@ def _parts(text: str) -> list[str]:
 
 def _is_section(cells: list[Cell], row: Row, kinds: list[str | None]) -> bool:
     """A heading row: the same words over all columns, or words and nothing else to say who and when."""
-    texts = {" ".join(c.text.split()) for c in cells if c.text.strip() and not c.merged}
-    if (
-        len(cells) > 2
-        and len(texts) == 1
-        and not row.label.isdigit()
-        and len(texts & {row.label}) == 0
-    ):
-        row.text = texts.pop()
+    given = [" ".join(c.text.split()) for c in cells if c.text.strip() and not c.merged]
+    texts = set(given) - {row.label}
+    alone = len(given) == 1 or len(given) > len(texts) + 1  # one cell, or one over several columns
+    if len(cells) > 2 and len(texts) == 1 and alone and not row.label.isdigit():
+        if not (row.label and texts == {f"{row.label} {row.text}"}):
+            row.text = texts.pop()
         row.agencies, row.deadlines = [], []
         return True
     if row.agencies or row.deadlines or not (row.text or row.label):

@@ -64,15 +64,21 @@ def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
     lined = any(task.form in ("lines", "table") for task in strong)
     tasks, passing = strong, reading.passing + [t for t in reading.tasks if t.form == "weak"]
     if not lined and all(task.form == "prose" for task in strong):
-        tasks, passing = tasks + passing, []
+        apart = reading.passing if _told_enough(strong) else []
+        tasks, passing = tasks + [t for t in passing if t not in apart], list(apart)
         meant = [task for task in tasks if "trách nhiệm thi hành" not in task.text.lower()]
-        tasks, passing = meant or tasks, [t for t in tasks if meant and t not in meant]
+        tasks, passing = meant or tasks, passing + [t for t in tasks if meant and t not in meant]
         tasks.sort(key=lambda task: task.line)
     for task in (*tasks, *passing):
         task.form = "prose" if task.form == "weak" else task.form
     _share(found, tasks)
     tasks.sort(key=lambda task: task.line)
     return tasks, _groups(found, tasks), passing
+
+
+def _told_enough(tasks: list[Task]) -> bool:
+    """Whether sentences that ask somebody to lead make a plan, so that what is said in passing is none of it."""
+    return sum(bool(task.lead) for task in tasks) > 1
 
 
 def _read(block: Block, reading: Reading, owners: dict[str, list[str] | None]) -> None:

@@ -14,7 +14,9 @@ from feedback.importer.roles import (
     MIXED,
     PRODUCT,
     ROLES,
+    Field,
 )
+from feedback.importer.shares import read_shares, tells_shares
 from feedback.importer.structure import Block, Entry
 
 MAX_DEADLINE = 200
@@ -41,9 +43,10 @@ def take_fields(task: Task, entries: list[Entry]) -> None:
     for entry in entries:
         if entry.field is None:
             continue
-        told = "chủ trì" in entry.field.value.lower()
-        if entry.field.kind == MIXED or told and entry.field.kind in ROLES:
-            _take_mixed(task, entry)
+        kind = entry.field.kind
+        if kind == MIXED or kind in ROLES and _tells(entry.field):
+            for share in read_shares(entry.field.value, LEAD if kind == MIXED else kind):
+                take_names(task, share.role, read_agencies(share.words), place_of(entry))
         elif entry.field.kind in ROLES:
             take_names(task, entry.field.kind, read_agencies(entry.field.value), place_of(entry))
         elif entry.field.kind == PRODUCT:
@@ -51,20 +54,9 @@ def take_fields(task: Task, entries: list[Entry]) -> None:
     take_deadlines(task, entries)
 
 
-def _take_mixed(task: Task, entry: Entry) -> None:
-    """``Cơ quan chủ trì, phối hợp: Sở A chủ trì; Sở B``: the first leads, unless the words say more."""
-    assert entry.field is not None
-    role = LEAD
-    for part in entry.field.value.split(";"):
-        lower = part.lower()
-        before, found, after = part.partition("chủ trì")
-        if found and before.strip():
-            take_names(task, LEAD, read_agencies(before), place_of(entry))
-            part, role = after.replace("phối hợp với", "").replace("phối hợp", ""), COORDINATING
-        elif "phối hợp" in lower:
-            part, role = part.replace("phối hợp với", "").replace("phối hợp", ""), COORDINATING
-        take_names(task, role, read_agencies(part), place_of(entry))
-        role = COORDINATING
+def _tells(field: Field) -> bool:
+    """Whether the value itself says who leads and who joins in."""
+    return field.kind != COORDINATING and tells_shares(field.value) or "chủ trì" in field.value.lower()
 
 
 def take_names(task: Task, role: str, names: list[Named], place: Place, form: str = "") -> None:

@@ -1,0 +1,105 @@
+"""Who does what where the role stands behind the names: ``Sở A chủ trì; Sở B, Sở C phối hợp``.
+
+So it is written in cells, behind a key ("Phân công: …") and in brackets at the end of a task.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feedback.importer.agencies import begins_with_agency, names_alone
+from feedback.importer.dates import is_time
+from feedback.importer.roles import COORDINATING, DEADLINE, IMPLEMENTING, LEAD, Field
+
+_LEADING = ("chủ trì", "làm đầu mối", "là đầu mối", "phụ trách chính")
+_WITH = ("phối hợp chặt chẽ với ", "phối hợp cùng với ", "phối hợp với ", "phối hợp cùng ")
+_WITH += ("phối hợp: ", "phối hợp ", "cùng với ", "cùng ")
+_JOINING = ("phối hợp thực hiện", "cùng phối hợp", "phối hợp", "tham gia", "cùng thực hiện", "hỗ trợ")
+_DOING = ("tổ chức thực hiện", "triển khai thực hiện", "thực hiện", "phụ trách", "chịu trách nhiệm")
+_BEHIND = ("thực hiện", "tham mưu", "triển khai", "tổ chức")
+MAX_BRACKET = 600
+
+
+@dataclass(frozen=True)
+class Share:
+    """Names as written, and what they do."""
+
+    role: str
+    words: str
+
+
+def tells_shares(text: str) -> bool:
+    """Whether the words say behind names what these do."""
+    lower = text.lower()
+    return any(word in lower for word in ("chủ trì", "phối hợp", "đầu mối"))
+
+
+def read_shares(text: str, role: str) -> list[Share]:
+    """``role``: that of names behind which nothing is said; after one who leads the others join in."""
+    found: list[Share] = []
+    for line in text.split("\n"):
+        for part in line.split(";"):
+            found.extend(_shares(part.strip(" .,-–+•*"), role))
+            if any(share.role == LEAD for share in found):
+                role = COORDINATING
+    return found
+
+
+def _shares(part: str, role: str) -> list[Share]:
+    lower = part.lower()
+    for word in _LEADING:
+        at = lower.find(word)
+        if at > 0 and part[:at].strip(" (,"):
+            first = Share(LEAD, part[:at].strip(" (,–-"))
+            rest = part[at + len(word) :].lstrip(" ),.:–-")
+            for tail in _BEHIND:
+                rest = rest.removeprefix(tail).lstrip(" ,.")
+            rest = rest.removeprefix("và ").removeprefix("thực hiện ")
+            return [first, *(_shares(rest, COORDINATING) if rest else [])]
+    for start in _WITH:
+        if lower.startswith(start):
+            return [Share(COORDINATING, part[len(start) :])]
+    bare = part.rstrip(" )")
+    for tails, told in ((_JOINING, COORDINATING), (_DOING, IMPLEMENTING)):
+        for tail in tails:
+            if lower.rstrip(" )").endswith((" " + tail, "(" + tail)):
+                return [Share(told, bare[: -len(tail)].rstrip(" (,"))]
+    for start in _WITH[:4]:
+        at = lower.find(" " + start)
+        if at > 0:
+            return [*_shares(part[:at].rstrip(" ,"), role), Share(COORDINATING, part[at + 1 + len(start) :])]  # fmt: skip
+    return [Share(role, part)] if part else []
+
+
+def without_bracket(text: str) -> tuple[str, list[Field]]:
+    """A task's words and, where it ends with a bracket that says by whom and by when, the fields of this.
+
+    ``… cho ngư dân (Sở A chủ trì; Sở B phối hợp; trong quý III/2026)``
+    """
+    whole = text.rstrip(" .;")
+    opened = whole.rfind("(", max(0, len(whole) - MAX_BRACKET))
+    if not whole.endswith(")") or opened < 0:
+        return text, []
+    fields: list[Field] = []
+    for part in whole[opened + 1 : -1].split(";"):
+        found = _bracketed(part.strip(" .,"))
+        if found is None:
+            return text, []
+        fields.append(found)
+    if not any(field.kind != DEADLINE for field in fields):
+        return text, []
+    return whole[:opened].rstrip(), fields
+
+
+def _bracketed(part: str) -> Field | None:
+    if is_time(part):
+        return Field(DEADLINE, "", part)
+    shares = _shares(part, "")
+    if len(shares) == 1 and shares[0].role and begins_with_agency(_capital(shares[0].words)):
+        if names_alone(shares[0].words):
+            return Field(shares[0].role, "", shares[0].words)
+    return None
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
