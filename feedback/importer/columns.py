@@ -30,8 +30,12 @@ _WHEN = _list(
     "thời gian; thời hạn; tiến độ; hạn hoàn thành; hoàn thành; lộ trình; hạn; thời điểm; mốc; ngày; tháng;"
     "dự kiến thời gian; dự kiến hoàn thành; năm thực hiện; kỳ hạn; lịch"
 )
-_BEGINNING = _list("thời gian bắt đầu; ngày bắt đầu; bắt đầu; ngày khởi; thời gian khởi; ngày ban hành; ngày ký")
-_WHO = _list("cơ quan; đơn vị; phân công; trách nhiệm; tổ chức thực hiện; bộ, ngành; sở, ngành; bộ phận; người")
+_BEGINNING = _list(
+    "thời gian bắt đầu; ngày bắt đầu; bắt đầu; ngày khởi; thời gian khởi; ngày ban hành; ngày ký"
+)
+_WHO = _list(
+    "cơ quan; đơn vị; phân công; trách nhiệm; tổ chức thực hiện; bộ, ngành; sở, ngành; bộ phận; người"
+)
 _TASKS = re.compile(
     r"(?:(?:tên|các|những|danh mục|nhóm|mô tả|tóm tắt)\s){0,3}(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản"
     r"|chương trình|giải pháp|danh mục|việc|dự án|tên|lĩnh vực|phần việc|hạng mục|tiêu đề|chuyên đề)"
@@ -44,8 +48,12 @@ _OTHERS = _list(
     "cấp ban hành; thẩm quyền; dự toán; lãnh đạo; dự kiến kinh phí; thành phần; đối tượng; yêu cầu; chuẩn bị; quy mô;"
     "tổng; vốn; nơi; khối lượng; văn bản liên quan; cơ quan ban hành; cơ quan trình; cơ quan phê duyệt"
 )
-_FIRST = ("phụ trách", "trách nhiệm")  # who answers leads where another column names those who join in
+_FIRST = (
+    "phụ trách",
+    "trách nhiệm",
+)  # who answers leads where another column names those who join in
 MAX_HEADING = 90
+MAX_NAMES = 200
 MOST = 0.6  # of the cells that must be of a kind
 
 
@@ -94,7 +102,9 @@ def is_table_of_tasks(kinds: list[str | None]) -> bool:
     return TASK in kinds and (who or (DEADLINE in kinds and len(kinds) > 2))
 
 
-def settled(kinds: list[str | None], headings: list[str], cells: list[list[str]]) -> list[str | None]:
+def settled(
+    kinds: list[str | None], headings: list[str], cells: list[list[str]]
+) -> list[str | None]:
     """The kinds, those that headings leave open told by the cells below (``cells``: one list a column)."""
     found = list(kinds)
     if sum(kind is not None for kind in kinds) >= 2:
@@ -115,9 +125,9 @@ def _kind_of_cells(texts: list[str], kinds: list[str | None]) -> str | None:
         return None
     if DEADLINE not in kinds and sum(is_time(text) for text in texts) >= MOST * len(texts):
         return DEADLINE
-    if sum(begins_with_agency(text) for text in texts) >= MOST * len(texts):
-        if max(len(text) for text in texts) <= 200:
-            return COORDINATING if LEAD in kinds or IMPLEMENTING in kinds else IMPLEMENTING
+    named = sum(begins_with_agency(text) for text in texts)
+    if named >= MOST * len(texts) and max(map(len, texts)) <= MAX_NAMES:
+        return COORDINATING if LEAD in kinds or IMPLEMENTING in kinds else IMPLEMENTING
     return None
 
 

@@ -131,7 +131,11 @@ NO_VERBS = frozenset(
     )
 )
 # Words before which such a word is the end of another one: công lập, thành lập, báo giữ.
-HALVES = frozenset(_list("công; độc; thành; ngoài; tự; đối; phi; việc; cá; chế; sáng; đào; cán; quyền; người; hộ; nghề; ăn; pháp; đăng; tiền; tiêu; cải"))
+HALVES = frozenset(
+    _list(
+        "công; độc; thành; ngoài; tự; đối; phi; việc; cá; chế; sáng; đào; cán; quyền; người; hộ; nghề; ăn; pháp; đăng; tiền; tiêu; cải"
+    )
+)
 # Whoever is called after what is done: chủ đầu tư, cơ sở đào tạo.
 CALLED = frozenset(_list("chủ đầu; nhà đầu; sở đào; sở giáo; vị tư; chức tư; nhà tư; phòng tư"))
 # Verbs that names end with: Trung tâm Công nghệ thông tin, Trung tâm Xúc tiến đầu tư, Quỹ Đầu tư phát triển.

@@ -13,12 +13,17 @@ from feedback.importer.names import (
     VERBS,
 )
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # What may follow "UBND" in small letters; behind one of _WHERE any words may stand: UBND các xã có làng nghề.
-_AREA = frozenset(
-    "các cấp xã phường đặc khu huyện thị thành phố tỉnh trấn quận và trực liên quan địa phương bàn".split()
+_AREA = _words(
+    "các cấp xã phường đặc khu huyện thị thành phố tỉnh trấn quận và trực liên quan địa phương bàn"
 )
-_WHERE = frozenset(
-    "có nơi ven dọc thuộc vùng trên nằm được đã đang biên giáp tại đầu miền trong khó lân nhân theo nhiều".split()
+_WHERE = _words(
+    "có nơi ven dọc thuộc vùng trên nằm được đã đang biên giáp tại đầu miền trong khó lân nhân theo nhiều"
 )
 _COMMITTEES = frozenset({"ubnd", "hđnd"})
 _PLACES = frozenset({"tỉnh", "huyện", "xã", "phường", "quốc", "và", "cấp", "thành"})

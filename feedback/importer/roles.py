@@ -37,11 +37,28 @@ _ACTS: tuple[str, ...] = (
     "tham mưu",
     "soạn thảo",
 )
-_ACTS += ("phụ trách", "triển khai", "phân công", "được giao", "xây dựng", "trình", "tham gia", "hỗ trợ")
+_ACTS += (
+    "phụ trách",
+    "triển khai",
+    "phân công",
+    "được giao",
+    "xây dựng",
+    "trình",
+    "tham gia",
+    "hỗ trợ",
+)
 _SUBJECTS: tuple[str, ...] = ("cơ quan", "đơn vị", "địa phương", "cấp", "sở, ngành", "bộ, ngành")
 _SUBJECTS += ("người", "bộ phận", "lực lượng", "phòng, ban", "sở, ban", "tổ chức phối hợp")
 # a key may begin with one of these without saying whose act it is, when names follow
-_BEGUN: tuple[str, ...] = ("chủ trì", "phối hợp", "đầu mối", "tham gia", "hỗ trợ", "cùng ", "phụ trách")
+_BEGUN: tuple[str, ...] = (
+    "chủ trì",
+    "phối hợp",
+    "đầu mối",
+    "tham gia",
+    "hỗ trợ",
+    "cùng ",
+    "phụ trách",
+)
 _BEGUN += ("chịu trách nhiệm", "phân công", "đồng chủ trì", "làm đầu mối")
 _BARE = frozenset(
     {"chủ trì", "phối hợp", "chủ trì thực hiện", "phối hợp thực hiện", "chủ trì, phối hợp"}
@@ -50,7 +67,16 @@ _BARE = frozenset(
     | {"chịu trách nhiệm", "phân công trách nhiệm", "chủ trì và phối hợp", "cùng phối hợp"}
     | {"chịu trách nhiệm thực hiện", "giao", "chủ trì triển khai", "cùng thực hiện"}
 )
-_WHEN = ("thời gian", "thời hạn", "tiến độ", "hạn", "hoàn thành", "thời điểm", "lộ trình", "mốc")
+_WHEN: tuple[str, ...] = (
+    "thời gian",
+    "thời hạn",
+    "tiến độ",
+    "hạn",
+    "hoàn thành",
+    "thời điểm",
+    "lộ trình",
+)
+_WHEN += ("mốc",)
 _WHEN += ("ngày thực hiện", "ngày hoàn thành", "dự kiến thời gian", "dự kiến hoàn thành")
 _WHEN_WORDS = _words(
     "thời gian hạn tiến độ hoàn thành điểm lộ trình mốc thực hiện ban hành triển khai dự kiến báo cáo "
@@ -81,7 +107,16 @@ _DETAIL: tuple[str, ...] = (
     "đối tượng",
     "số lượng",
 )
-_DETAIL += ("dự kiến kinh phí", "hình thức", "thành phần", "ghi chú", "căn cứ", "phương thức", "quy mô", "dự toán")
+_DETAIL += (
+    "dự kiến kinh phí",
+    "hình thức",
+    "thành phần",
+    "ghi chú",
+    "căn cứ",
+    "phương thức",
+    "quy mô",
+    "dự toán",
+)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,21 @@ from feedback.importer.dates import is_time
 from feedback.importer.roles import COORDINATING, DEADLINE, IMPLEMENTING, LEAD, Field
 
 _LEADING = ("chủ trì", "làm đầu mối", "là đầu mối", "phụ trách chính")
-_WITH = ("phối hợp chặt chẽ với ", "phối hợp cùng với ", "phối hợp với ", "phối hợp cùng ")
+_WITH: tuple[str, ...] = (
+    "phối hợp chặt chẽ với ",
+    "phối hợp cùng với ",
+    "phối hợp với ",
+    "phối hợp cùng ",
+)
 _WITH += ("phối hợp: ", "phối hợp ", "cùng với ", "cùng ")
-_JOINING = ("phối hợp thực hiện", "cùng phối hợp", "phối hợp", "tham gia", "cùng thực hiện", "hỗ trợ")
+_JOINING = (
+    "phối hợp thực hiện",
+    "cùng phối hợp",
+    "phối hợp",
+    "tham gia",
+    "cùng thực hiện",
+    "hỗ trợ",
+)
 _DOING = ("tổ chức thực hiện", "triển khai thực hiện", "thực hiện", "phụ trách", "chịu trách nhiệm")
 _BEHIND = ("thực hiện", "tham mưu", "triển khai", "tổ chức")
 MAX_BRACKET = 600
@@ -95,11 +107,8 @@ def _bracketed(part: str) -> Field | None:
     if is_time(part):
         return Field(DEADLINE, "", part)
     shares = _shares(part, "")
-    if len(shares) == 1 and shares[0].role and begins_with_agency(_capital(shares[0].words)):
-        if names_alone(shares[0].words):
-            return Field(shares[0].role, "", shares[0].words)
-    return None
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    if len(shares) != 1 or not shares[0].role:
+        return None
+    role, words = shares[0].role, shares[0].words
+    known = begins_with_agency(words[:1].upper() + words[1:]) and names_alone(words)
+    return Field(role, "", words) if known else None

@@ -56,7 +56,9 @@ def take_fields(task: Task, entries: list[Entry]) -> None:
 
 def _tells(field: Field) -> bool:
     """Whether the value itself says who leads and who joins in."""
-    return field.kind != COORDINATING and tells_shares(field.value) or "chủ trì" in field.value.lower()
+    return (
+        field.kind != COORDINATING and tells_shares(field.value) or "chủ trì" in field.value.lower()
+    )
 
 
 def take_names(task: Task, role: str, names: list[Named], place: Place, form: str = "") -> None:

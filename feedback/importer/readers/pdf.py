@@ -12,26 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.importer.errors import NotAPlan
-from feedback.importer.readers.furniture import without_furniture
-from feedback.importer.readers.grid import Segment, Word, find_tables
+from feedback.importer.readers.grid import Segment, Word
+from feedback.importer.readers.layout import Page, page_of, source_of
 from feedback.importer.readers.pieces import Source
-from feedback.importer.readers.text import FORM_FEED, INVISIBLE
+from feedback.importer.readers.text import INVISIBLE
 
 MAX_PAGES = 400
 MAX_CHARS = 2_000_000
 MAX_SEGMENTS = 6000  # a page with more is a drawing
-PLACEHOLDER = "\x01"
 Progress = Callable[[int, int], None]
-
-
-@dataclass
-class Page:
-    """A page's lines from top to bottom; a table stands as a line that only names it."""
-
-    lines: list[str]
-    tables: list[list[list[str]]]
-    merged: list[frozenset[tuple[int, int]]]
-    has_text: bool
 
 
 def read_pdf(data: bytes, progress: Progress | None = None) -> Source:
@@ -52,7 +41,7 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Source:
         from feedback.importer.readers.ocr import read_pictures
 
         return read_pictures(data, progress)
-    return _source(pages)
+    return source_of(pages, "pdf")
 
 
 def _pages(document: Any, progress: Progress | None) -> list[Page]:
@@ -68,7 +57,7 @@ def _pages(document: Any, progress: Progress | None) -> list[Page]:
         chars += sum(len(word.text) for word in words)
         if chars > MAX_CHARS:
             raise NotAPlan("limits")
-        pages.append(_page(words, _segments(page), page.get_width()))
+        pages.append(page_of(words, _segments(page), pages[-1] if pages else None))
         page.close()
         if progress is not None:
             progress(number + 1, count)
@@ -177,82 +166,3 @@ def _point(pdfium: Any, drawn: Any, at: int, matrix: Any) -> tuple[float, float]
     pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(drawn, at), x, y)
     placed: tuple[float, float] = matrix.on_point(x.value, y.value)
     return placed
-
-
-def _page(words: list[Word], segments: list[Segment], width: float) -> Page:
-    tables = find_tables(segments, words)
-    taken = {id(word) for table in tables for word in table.words}
-    rows = _rows([word for word in words if id(word) not in taken])
-    pitch = _pitch(rows)
-    page = Page([], [], [], len(words) > 8)
-    waiting = sorted(tables, key=lambda table: table.top)
-    last = None
-    for row in rows:
-        top = min(word.top for word in row)
-        while waiting and waiting[0].top < top:
-            _put_table(page, waiting.pop(0))
-            last = None
-        if last is not None and top - last > 1.45 * pitch:
-            page.lines.append("")
-        page.lines.append(_laid_out(row, width))
-        last = top
-    for table in waiting:
-        _put_table(page, table)
-    return page
-
-
-def _put_table(page: Page, table: Any) -> None:
-    cells, merged = table.cells()
-    page.lines.append(f"{PLACEHOLDER}{len(page.tables)}")
-    page.tables.append(cells)
-    page.merged.append(merged)
-
-
-def _rows(words: list[Word]) -> list[list[Word]]:
-    """Words of one height beside each other, from top to bottom, each row from left to right."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.middle, w.left)):
-        row = rows[-1] if rows else []
-        if row and word.middle - row[-1].middle < 0.5 * max(row[-1].height, word.height, 4.0):
-            row.append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda w: w.left) for row in rows]
-
-
-def _pitch(rows: list[list[Word]]) -> float:
-    """How far apart lines usually are."""
-    tops = [min(word.top for word in row) for row in rows]
-    steps = sorted(b - a for a, b in zip(tops, tops[1:], strict=False) if 4 < b - a < 60)
-    return steps[len(steps) // 3] if steps else 16.0
-
-
-def _laid_out(row: list[Word], width: float) -> str:
-    """The row's words; a wide gap (two columns of a letterhead, a table without lines) as spaces."""
-    text = ""
-    for at, word in enumerate(row):
-        if at:
-            gap = word.left - row[at - 1].right
-            text += "     " if gap > 22 else " "
-        text += word.text
-    return text
-
-
-def _source(pages: list[Page]) -> Source:
-    source = Source(kind="pdf")
-    lines = [
-        (FORM_FEED if at == 0 and number else "") + line
-        for number, page in enumerate(pages)
-        for at, line in enumerate(page.lines or [""])
-    ]
-    number = 0
-    for line in without_furniture(lines):
-        number += line.count(FORM_FEED)
-        text = line.replace(FORM_FEED, "")
-        page = pages[min(number, len(pages) - 1)]
-        if text.startswith(PLACEHOLDER):
-            at = int(text[1:])
-            source.table(page.tables[at], number + 1, page.merged[at])
-        else:
-            source.line(text, number + 1)
-    return source

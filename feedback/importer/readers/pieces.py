@@ -64,6 +64,8 @@ class Source:
         rows: list[list[str]],
         page: int | None = None,
         merged: frozenset[tuple[int, int]] = frozenset(),
+        *,
+        rebuilt: bool = False,
     ) -> None:
         """Add a table; each of its rows is one line of what is shown. ``merged``: places (row, column)."""
         made: list[list[Cell]] = []
@@ -77,4 +79,4 @@ class Source:
                 ]
             )
         count = sum(isinstance(piece, Table) for piece in self.pieces) + 1
-        self.pieces.append(Table(made, count, page))
+        self.pieces.append(Table(made, count, page, rebuilt))
