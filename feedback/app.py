@@ -98,6 +98,7 @@ FOLLOWERS: tuple[tuple[str, audit.Follower], ...] = (
     ("petition:", figures.keep),
     ("petition:", freshness.petition_changed),
     ("comment:", freshness.comment_changed),
+    ("publication:registered", freshness.publication_registered),
     *((tag, freshness.something_changed) for tag in REFERENCE_TAGS),
     ("petition:", finding.petition_changed),
     ("comment:", finding.comment_changed),

@@ -8,6 +8,7 @@ declare(
     Tag("agency:registry_loaded", announced=False, title="Registry of bodies loaded"),
     Tag("agency:contact_changed", announced=False, title="Address and hours of a body changed"),
     Tag("agency:wording_decided", announced=False, title="A person said what a wording means"),
+    Tag("agency:wording_reopened", announced=False, title="What a wording means is open again"),
     Tag("agency:act_drafted", announced=False, title="Reorganisation entered"),
     Tag("agency:act_changed", announced=False, title="Reorganisation corrected before its day"),
     Tag("agency:act_decided", announced=False, title="Unclear successions decided"),

@@ -20,8 +20,9 @@ from feedback.core.config import ROOT
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 10
 WALL_SECONDS = 20  # on a busy machine honest work takes longer than its own seconds
-AT_ONCE = 2  # children of one web process, so that memory is bounded for all of them together
-_turn = BoundedSemaphore(AT_ONCE)
+AT_ONCE = 2  # children of one web process (and one long one), so that memory is bounded for all of them together
+SHORT = BoundedSemaphore(AT_ONCE)
+LONG = BoundedSemaphore(1)  # beside them: work that takes minutes must not make short work wait
 
 
 class PastLimits(Exception):
@@ -34,14 +35,16 @@ def run(
     data: bytes,
     told: Callable[[str], None] | None = None,
     seconds: int | None = None,
+    turn: BoundedSemaphore = SHORT,
 ) -> bytes:
     """What the module's program writes about ``data``. Raises PastLimits.
 
-    ``seconds`` by the clock, WALL_SECONDS where nothing is said. ``told`` hears each line that the program writes to standard error, while it works.
+    ``seconds`` by the clock, WALL_SECONDS where nothing is said. ``told`` hears each line that the program
+    writes to standard error, while it works. ``turn``: LONG for what may take minutes.
     """
     command = [sys.executable, "-m", "feedback.core.isolated", module, *arguments]
     with (
-        _turn,
+        turn,
         subprocess.Popen(  # noqa: S603 - our own module, the file comes by standard input
             command,
             stdin=subprocess.PIPE,

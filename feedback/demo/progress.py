@@ -9,8 +9,11 @@ from typing import Any
 
 from feedback.agencies.models import Agency
 from feedback.core import clock
+from feedback.demo import pictures
 from feedback.demo.days import Step, at
 from feedback.demo.people import Staff
+from feedback.files.actions import keep_cleaned
+from feedback.files.models import StoredFile
 from feedback.plans import actions, queries
 from feedback.plans.models import Milestone, Plan, PlanItem, Target
 from feedback.plans.rules.reporting import Rhythm, period_of, reported_period
@@ -115,6 +118,7 @@ class _One:
             percent=report.get("percent"),
             done={self.milestones[n].id: self._done_on(n, as_of) for n in report.get("done", ())},
             values={target.id: typed for target, typed in values},
+            files=[_evidence(title) for title in report.get("pictures", ())],
         )
         agency, by = self.bodies[self.lead], self.staff.officer(self.lead)
         seen = queries.newest_report_id(self.item.id)
@@ -138,3 +142,8 @@ class _One:
         told = actions.Told(text=part["text"], as_of_on=day)
         agency, by = self.bodies[part["agency"]], self.staff.officer(part["agency"])
         actions.add_part(duty, told, agency=agency, on=day, by=by)
+
+
+def _evidence(title: str) -> StoredFile:
+    """A drawn picture, kept like one that somebody sent with the report's form."""
+    return keep_cleaned(pictures.draw(title), name="anh.jpg", subject="progress:sample")

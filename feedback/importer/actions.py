@@ -10,13 +10,15 @@ from flask_babel import lazy_gettext as _l
 
 from feedback import audit
 from feedback.accounts.models import Person
-from feedback.agencies.actions import ask_about
+from feedback.agencies.actions import ask_about, decide_wording, reopen_wording
+from feedback.agencies.queries import waiting_wordings, wordings_by_key
 from feedback.agencies.queries import wording as wording_of
+from feedback.agencies.rules.resolving import LONGEST
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
 from feedback.importer import queries
-from feedback.importer.models import DISCARDED, DRAFT, PUBLISHED, Reading, ReadingStep
+from feedback.importer.models import DISCARDED, DRAFT, PUBLISHED, Reading, ReadingStep, Upload
 from feedback.importer.rules import editing
 from feedback.importer.rules.editing import CannotEdit
 from feedback.importer.rules.planting import lines_of, plant
@@ -42,6 +44,14 @@ CANNOT: Mapping[str, Any] = {
     "end": _l("It cannot be moved further."),
     "has_children": _l("Other items stand below this one. Move or delete them first."),
 }
+
+
+def begin_upload(source: Source, *, plan: Plan | None, by: Person) -> Upload:
+    """A file that is read from now on (views/aside.py). No event: what becomes of it has one."""
+    made = Upload(name=source.name, sha256=source.sha256, plan=plan, by=by)
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 
 def make(
@@ -70,17 +80,23 @@ def make(
 def edit(
     reading: Reading, change: Callable[[Tree], Tree], *, what: str, key: str, by: Person
 ) -> Tree:
-    """One edit (rules/editing.py, rules/shaping.py), kept so that it can be undone."""
+    """One edit (rules/editing.py, rules/shaping.py), kept so that it can be undone. Where it says whom an
+    unknown wording means, that holds for every such line and for the registry's queue too."""
     _open(reading)
     before = queries.tree(reading)
     try:
         after = change(before)
     except CannotEdit as error:
         raise Refused(CANNOT[error.code], code=error.code) from error
+    meant = editing.newly_meant(before, after)
     if after.head["issued_on"].text != before.head["issued_on"].text:
         after = queries.understood(after)
+    for folded, (body, name) in meant.items():
+        after = editing.mean(after, folded, body=body, name=name)
     back = difference(before.as_json(), after.as_json())
-    db.session.add(ReadingStep(reading_id=reading.id, what=what, key=key, back=back, by_id=by.id))
+    step = ReadingStep(reading_id=reading.id, what=what, key=key, by_id=by.id)
+    step.back = {**back, "wordings": _settle(meant, by=by)}
+    db.session.add(step)
     _put(reading, after)
     fields = {"what": (what, "public"), "place": (_path(before, after, key), "public")}
     _record(reading, "reading:edited", by=by, fields=fields)
@@ -93,13 +109,16 @@ def correct_head(reading: Reading, *, words: dict[str, str], by: Person) -> None
 
 
 def undo(reading: Reading, *, by: Person) -> str:
-    """Take the last edit back; the key of the node that it was about."""
+    """Take the last edit back; the key of the node that it was about. A wording that the edit settled waits
+    in the registry's queue again; other drafts that followed it are undone there."""
     _open(reading)
     step = queries.last_step(reading)
     if step is None:
         raise Refused(_l("There is nothing to undo."))
     reading.tree = restore(reading.tree, step.back)
     _put(reading, queries.tree(reading))
+    for wording in wordings_by_key(step.back.get("wordings", ())):
+        reopen_wording(wording, by=by)
     db.session.delete(step)
     _record(reading, "reading:undone", by=by, fields={"what": (step.what, "public")})
     return step.key
@@ -136,6 +155,17 @@ def follow_wording(happening: audit.Happening) -> None:
         db.session.add(step)
         _put(reading, after)
     db.session.flush()
+
+
+def _settle(meant: Mapping[str, tuple[str, str]], *, by: Person) -> list[int]:
+    """Answer the registry's queue with what a person said here; the keys of the wordings."""
+    waiting = waiting_wordings(folded[:LONGEST] for folded in meant)
+    for wording in waiting:
+        body = next(b for folded, (b, _n) in meant.items() if folded[:LONGEST] == wording.folded)
+        agency, group = queries.rows_of(body)
+        state = "body" if agency else "group" if group else "refused"
+        decide_wording(wording, seen=wording.lock, state=state, agency=agency, group=group, by=by)
+    return [wording.id for wording in waiting]
 
 
 def discard(reading: Reading, *, by: Person) -> None:

@@ -10,9 +10,9 @@ from feedback.core import isolated
 from feedback.importer.errors import NotAPlan
 from feedback.importer.parse import PAGE_MARK
 
-PICTURE_SECONDS = (
-    60  # scanned pages take their time; everything else ends with the child's own 10 s
-)
+# scanned pages take their time, and nobody waits for them within a request (views/aside.py); everything else ends
+# with the child's own 10 s
+PICTURE_SECONDS = 300
 
 
 def parse_isolated(
@@ -28,10 +28,12 @@ def parse_isolated(
         if progress is not None and line.startswith(PAGE_MARK):
             progress(int(done), int(all_pages))
 
-    seconds = PICTURE_SECONDS if name.lower().endswith(".pdf") else isolated.WALL_SECONDS
+    is_pdf = name.lower().endswith(".pdf")
+    seconds = PICTURE_SECONDS if is_pdf else isolated.WALL_SECONDS
+    turn = isolated.LONG if is_pdf else isolated.SHORT
     try:
         written = isolated.run(
-            "feedback.importer.parse", name, data=data, told=told, seconds=seconds
+            "feedback.importer.parse", name, data=data, told=told, seconds=seconds, turn=turn
         )
         found: dict[str, Any] = json.loads(written)
     except (isolated.PastLimits, ValueError) as error:

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.accounts.models import Person
-from feedback.core.db import Created, Model, UTCDateTime
+from feedback.core import clock
+from feedback.core.db import Created, Model, PublicId, UTCDateTime
 from feedback.plans.models import Plan
 
 DRAFT, PUBLISHED, DISCARDED = "draft", "published", "discarded"
@@ -46,6 +47,35 @@ class Reading(Created, Model):
     @property
     def is_draft(self) -> bool:
         return self.state == DRAFT
+
+
+WAITING, DONE, REFUSED = "waiting", "done", "refused"
+
+
+class Upload(PublicId, Created, Model):
+    """A file that is being read aside of the request that brought it, so that a long one can be watched.
+
+    ``pages_done`` of ``pages``, where the reader knows pages; ``told_at``: when the reading last gave a
+    sign; ``code``: why it was refused (errors.py); ``reading_id``: what became of it.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan.id"))
+    name: Mapped[str] = mapped_column(sa.String(255))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    state: Mapped[str] = mapped_column(sa.String(10), default=WAITING)
+    pages_done: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=0)
+    told_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    code: Mapped[str] = mapped_column(sa.String(20), default="")
+    reading_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reading.id"))
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    plan: Mapped[Plan | None] = relationship()
+    by: Mapped[Person] = relationship()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == WAITING
 
 
 class ReadingStep(Created, Model):

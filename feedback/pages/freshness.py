@@ -40,6 +40,13 @@ def comment_changed(happening: audit.Happening) -> None:
         changed([item_version(item_id)])
 
 
+def publication_registered(happening: audit.Happening) -> None:
+    """What the register has about a plan item is named on the item's page; it is rarely about one."""
+    entry = happening.thing
+    if entry is None or entry.item_id is not None or entry.plan_id is not None:
+        reference_changed()
+
+
 def something_changed(_happening: audit.Happening) -> None:
     """Plans, bodies, terms, the calendar: what every page may show."""
     reference_changed()

@@ -12,8 +12,10 @@ declare(
     Tag("plan:lead_decided", announced=False, title="Responsible body of today decided"),
     Tag("plan:progress_reported", announced=True, title="Progress of an item reported"),
     Tag("plan:target_set", announced=False, title="Target or objective of an item set"),
+    Tag("plan:target_corrected", announced=False, title="Target of an item corrected"),
+    Tag("plan:target_withdrawn", announced=False, title="Target of an item taken back"),
     Tag("plan:milestone_set", announced=False, title="Milestone of an item planned"),
     Tag("plan:milestone_moved", announced=False, title="Milestone moved to another day"),
-    Tag("plan:weighed", announced=False, title="Weight of an item among its neighbours set"),
+    Tag("plan:weighed", announced=False, title="Weights of the items of a group set"),
     Tag("plan:rhythm_set", announced=False, title="How often agencies report was set"),
 )

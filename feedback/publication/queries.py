@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -60,16 +61,36 @@ def whole_quarter(quarter: tuple[int, int], *, agency_id: int | None) -> Iterato
         db.session.expunge_all()
 
 
-def about_item(item_id: int, plan_id: int) -> Sequence[Publication]:
-    """What the register has about an item, or about its plan as a whole: newest decision first, at most 100."""
+def about_item(item_id: int, plan_id: int, *, most: int = 100) -> Sequence[Publication]:
+    """What the register has about an item, or about its plan as a whole: newest decision first."""
+    return db.session.scalars(_about(item_id, plan_id).options(*WHOLE).limit(most)).all()
+
+
+class Decision(NamedTuple):
+    """An entry in one line."""
+
+    public_id: str
+    title: str
+    decision: str
+    decided_on: date
+    agency: str
+
+
+def decisions_about(item_id: int, plan_id: int, *, most: int) -> Sequence[Decision]:
+    """The newest entries about an item in short."""
+    p = Publication
+    columns = (p.public_id, p.title, p.decision, p.decided_on, Agency.name)
+    found = _about(item_id, plan_id).join(p.agency).with_only_columns(*columns).limit(most)
+    return [Decision(*row) for row in db.session.execute(found)]
+
+
+def _about(item_id: int, plan_id: int) -> sa.Select[Publication]:
     whole_plan = sa.and_(Publication.plan_id == plan_id, Publication.item_id.is_(None))
-    return db.session.scalars(
+    return (
         sa.select(Publication)
         .where(sa.or_(Publication.item_id == item_id, whole_plan))
-        .options(*WHOLE)
         .order_by(Publication.decided_on.desc(), Publication.id.desc())
-        .limit(100)
-    ).all()
+    )
 
 
 def number_late(quarter: tuple[int, int], *, agency_id: int | None, on: date) -> tuple[int, int]:

@@ -3,3 +3,4 @@ import "./js/uploading.js";
 import "./js/beside.js";
 import "./js/swap.js";
 import "./js/autosave.js";
+import "./js/waiting.js";

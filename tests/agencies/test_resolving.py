@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -17,9 +18,11 @@ from feedback.agencies.rules.succession import Body
 from feedback.audit.queries import verify
 from feedback.core.db import commit, db
 from feedback.core.errors import Conflict, Refused
+from feedback.core.text import fold
 from feedback.importer import actions as readings
 from feedback.importer.models import Reading
-from feedback.importer.queries import tree
+from feedback.importer.queries import name_of, tree
+from feedback.importer.rules import editing
 from feedback.importer.rules.tree import NOBODY
 from feedback.plans.actions import Source
 from tests import make
@@ -134,4 +137,37 @@ def test_an_unknown_wording_waits_for_a_person_and_is_remembered(site: Flask) ->
         assert resolve("Người dân", NOW).how == "refused"
         ask_about(["người dân"], source="10/KH-UBND")
         assert list(open_wordings()) == []
+        assert verify().bad_seq is None
+
+
+def test_what_an_editor_says_in_a_review_settles_the_queue_until_she_takes_it_back(
+    site: Flask,
+) -> None:
+    with site.app_context():
+        make.reference_data()
+        words, yen = "Liên đoàn Lao động huyện", person("yen")
+        first, other = _draft(words, words.upper(), "người dân"), _draft(words)
+        commit()
+
+        def choose(line: int, body: str) -> None:
+            key = tree(first).nodes[0].bodies[line].key
+            node = tree(first).nodes[0].key
+            change = partial(editing.choose, key=node, line=key, body=body, name=name_of(body))
+            readings.edit(first, change, what="choose", key=node, by=yen)
+            commit()
+
+        choose(0, "so-y-te")
+        meant = [(words, "so-y-te"), (words.upper(), "so-y-te")]
+        assert _meant(first) == [*meant, ("người dân", "")]  # both lines, in one step
+        assert _meant(other) == meant[:1]
+        assert [one.words for one in open_wordings()] == ["người dân"]
+        assert resolve(words, NOW).how == "decided"
+        choose(2, NOBODY)
+        assert list(open_wordings()) == []
+        readings.undo(first, by=yen)
+        readings.undo(first, by=yen)
+        commit()
+        assert [body for _words, body in _meant(first)] == ["", "", ""]
+        assert [one.folded for one in open_wordings()] == [fold(words), "nguoi dan"]
+        assert resolve(words, NOW).how == "unknown"
         assert verify().bad_seq is None

@@ -46,6 +46,9 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "plans.new_milestone": SO_TAI_CHINH,
     "plans.move_milestone": set(),  # found where there is a milestone
     "plans.new_target": {"yen"},
+    "plans.correct_target": set(),  # found where there is a target
+    "plans.withdraw_target": set(),
+    "plans.weigh": {"yen"},
     "comments.desk": {"minh"},
     "comments.decide": {"minh"},
     "comments.erase": {"minh"},
@@ -68,6 +71,7 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "importer.upload": {"yen"},
     "importer.show": {"yen"},
     "importer.new_version": {"yen"},
+    "importer.uploading": set(),  # found while a file is read
     "importer.review": {"yen"},
     "importer.source": {"yen"},
     "importer.head": {"yen"},
@@ -165,6 +169,7 @@ PUBLIC = {
     "supports.new_support",
     "supports.take_back",
     "plans.evidence",
+    "plans.evidence_thumbnail",
     "pages.item_feed",
     "pages.plan_feed",
     "plans.enter_code",
@@ -191,6 +196,9 @@ NOT_THERE = {
     ("cuc", "petitions.ask_part"),
     ("sau", "petitions.entry"),
     *((name, "plans.move_milestone") for name in SO_TAI_CHINH),
+    ("yen", "importer.uploading"),
+    ("yen", "plans.correct_target"),
+    ("yen", "plans.withdraw_target"),
     *(
         (name, f"publication.{page}")
         for name in SO_TAI_CHINH | {"cuc", "yen"}
@@ -233,9 +241,12 @@ def addresses(story: Story) -> dict[str, str]:
                 "part_id": story.part,
                 "wording_id": story.wording,
                 "milestone_id": 1,
+                "target_id": 1,
                 "posting_id": 1,
             }
             wanted = {name: values[name] for name in rule.arguments}
+            if rule.endpoint == "plans.weigh":
+                wanted = {"plan_id": story.plan_id, "item_id": story.group_id}
             if rule.endpoint == "monitoring.oversight_files":
                 wanted["indicator"] = "received"
             if rule.endpoint.startswith("comments.") and "public_id" in wanted:

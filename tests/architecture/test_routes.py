@@ -28,6 +28,7 @@ FILLERS = {
     "part_id": "0000000000000000",
     "wording_id": 1,
     "milestone_id": 1,
+    "target_id": 1,
     "posting_id": 1,
     "body_id": 1,
     "line_id": 1,

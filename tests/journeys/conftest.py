@@ -18,11 +18,12 @@ from feedback.comments.actions import Sender, hide, let_appear, reply_for_agency
 from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
+from feedback.importer.actions import begin_upload
 from feedback.notifications.channels import maildir
 from feedback.petitions.actions import ending, waiting
 from feedback.petitions.actions.owndata import ask_deletion
 from feedback.petitions.actions.parts import give_part
-from feedback.plans.actions import plan_milestone
+from feedback.plans.actions import Source, plan_milestone, set_target
 from feedback.publication import actions as register
 from tests import make
 from tests.journeys.stage import people_who_can_sign_in, sign_in
@@ -76,10 +77,16 @@ def written() -> dict[str, Any]:
     newer = make.reading(make.newer_plan(), plan=plan)
     found: dict[str, Any] = {"plan": plan.id, "item": item.id, "reading": newer.id}
     found["wording"] = make.wording().id
+    source = Source(name="ke-hoach-quet.pdf", sha256="0" * 64)
+    being_read = begin_upload(source, plan=None, by=person("yen"))
+    being_read.pages_done, being_read.pages = 12, 80
+    found["upload"] = being_read.public_id
     step = plan_milestone(
         item, title="Mở tổ hỗ trợ vay vốn", planned_on=clock.today(), by=person("giang")
     )
     found["milestone"] = step.id
+    aim = set_target(item, name="Lớp khởi nghiệp", number="20", unit="lớp", by=person("yen"))
+    found |= {"target": aim.id, "group": item.parent_id}
     found |= published()
     found["node"] = next(n["key"] for n in newer.tree["nodes"] if n["path"] == item.path)
     found["act"] = make.act().public_id

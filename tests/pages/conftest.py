@@ -33,6 +33,7 @@ class Story:
     site: Flask
     item_id: int
     plan_id: int
+    group_id: int  # the group of tasks that the item stands in
     petitions: dict[str, str]  # state → public id
     codes: dict[str, str]  # state → tracking code
     dispatched: str
@@ -61,6 +62,7 @@ def written() -> dict[str, Any]:
     return {
         "item_id": item.id,
         "plan_id": plan.id,
+        "group_id": item.parent_id,
         "petitions": petitions,
         "codes": codes,
         "assignment_id": item.assignments[0].id,

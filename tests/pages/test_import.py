@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
-from feedback.core.db import db
+from feedback.core import clock
+from feedback.core.db import commit, db
 from feedback.importer import queries
-from feedback.importer.models import Reading
+from feedback.importer.models import Reading, Upload
+from feedback.importer.views import uploading
 from feedback.plans.models import Plan
 from tests import make
 from tests.accounts.browser import TOKEN, Browser
@@ -25,7 +30,48 @@ def upload(browser: Browser, data: bytes, name: str) -> Any:
     found = TOKEN.search(browser.get("/officer/plans/new").text)
     assert found
     form = {"csrf_token": found[1], "file": (io.BytesIO(data), name)}
-    return browser.client.post("/officer/plans/new", data=form)
+    answer = browser.client.post("/officer/plans/new", data=form)
+    return settled(browser, answer) if "/uploads/" in (answer.location or "") else answer
+
+
+def settled(browser: Browser, answer: Any) -> Any:
+    """What the page of a file that is still being read says in the end (on a busy machine also a short one)."""
+    address, until = answer.location, monotonic() + 60
+    while monotonic() < until:
+        answer = browser.get(address)
+        if "data-wait" not in answer.text:
+            break
+        sleep(0.2)
+    return answer
+
+
+def test_a_long_file_is_read_aside_and_its_page_says_how_far(
+    story: Story, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "PATIENCE_S", 0)
+    yen = signed_in("yen")
+    found = TOKEN.search(yen.get("/officer/plans/new").text)
+    assert found
+    pdf = (Path(__file__).parents[1] / "importer/documents/market-numbered.pdf").read_bytes()
+    for data, end in ((pdf, 302), (pdf[:3000], 200)):
+        form = {"csrf_token": found[1], "file": (io.BytesIO(data), "dai.pdf")}
+        answer = yen.client.post("/officer/plans/new", data=form)
+        assert answer.status_code == 303 and "/uploads/" in answer.location
+        page = yen.get(answer.location).text
+        assert 'http-equiv="refresh"' in page and "dai.pdf" in yen.get("/officer/plans").text
+        assert signed_in("binh").get(answer.location).status_code == 403
+        last = settled(yen, answer)
+        assert last.status_code == end
+    assert "Tệp bị hỏng" in last.text and "Chọn tệp khác" in last.text
+    with story.site.app_context():
+        done = db.session.query(Upload).order_by(Upload.id).first()
+        assert done is not None and done.reading_id and (done.pages_done, done.pages) == (1, 1)
+        silent = Upload(name="mat.pdf", sha256="0" * 64, by_id=done.by_id)
+        silent.told_at = clock.now() - timedelta(minutes=5)  # its process ended
+        db.session.add(silent)
+        commit()
+        address = f"/officer/plans/uploads/{silent.public_id}"
+    assert "Việc đọc đã dừng" in yen.get(address).text
 
 
 def count(story: Story, model: type[Any]) -> int:

@@ -66,7 +66,54 @@ def test_a_report_sent_from_the_desk_is_read_by_everybody_with_its_evidence(
     file = stranger.get(address[0])
     assert (file.status_code, file.mimetype) == (200, "image/jpeg")
     assert "sandbox" in file.headers["Content-Security-Policy"]
+    assert f'src="{address[0]}/thumbnail"' in history
+    assert stranger.get(f"{address[0]}/thumbnail").mimetype == "image/jpeg"
     assert "Sở Tài chính" in stranger.get(f"/plans/{story.plan_id}/progress").text
+
+
+def test_an_editor_sets_targets_and_weights_where_she_looks_for_them(
+    story: Story, signed_in: SignIn
+) -> None:
+    yen, stranger = signed_in("yen"), Browser(story.site)
+    plan, item = f"/officer/plans/{story.plan_id}", f"/items/{story.item_id}"
+    desk = f"{plan}/items/{story.item_id}"
+    assert f'href="{desk}"' in yen.get(plan).text
+    new = f"/officer/plans/items/{story.item_id}/targets/new"
+    assert f'href="{new}"' in yen.get(desk).text
+    refused = yen.send(new, name="Doanh nghiệp", number="nhiều", unit="doanh nghiệp")
+    assert refused.status_code == 422 and "doanh nghiệp" in refused.text
+    aim = {"name": "Doanh nghiệp được giúp", "number": "1.520", "unit": "doanh nghiệp"}
+    assert yen.send(new, **aim).location.endswith(f"{desk}#targets")
+    wrong = re.search(r"/officer/plans/items/\d+/targets/\d+/corrections/new", yen.get(desk).text)
+    assert wrong
+    typed = yen.get(wrong[0]).text
+    assert 'value="1.520"' in typed
+    why = {**aim, "number": "1.250", "reason": "Gõ nhầm con số."}
+    assert yen.send(wrong[0], seen="7", **why).status_code == 409  # a page of another moment
+    assert yen.send(wrong[0], seen="0", **why).status_code == 303
+    page = stranger.get(item).text
+    assert "1.250 doanh nghiệp" in page and "1.520 doanh nghiệp" in page
+    gone = wrong[0].replace("corrections", "withdrawals")
+    seen = re.search(r'name="seen" value="(\d+)"', yen.get(gone).text)
+    assert seen and yen.send(gone, seen=seen[1], reason="Trùng mục 3.1 rồi.").status_code == 303
+    assert "1.250 doanh nghiệp" not in stranger.get(item).text
+    assert "Trùng mục 3.1 rồi." in stranger.get(f"{item}/progress").text
+    weights = f"{plan}/items/{story.group_id}/weights/new"
+    assert f'href="{weights}"' in yen.get(plan).text and f'href="{weights}"' in yen.get(desk).text
+    page = yen.get(weights).text
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    fields = dict.fromkeys(re.findall(r'name="(weight-\d+)"', page), "1")
+    assert seen and len(fields) == 10
+    own = f"weight-{story.item_id}"
+    bad = yen.send(weights, seen=seen[1], **{**fields, own: "nhiều"})
+    assert bad.status_code == 422 and 'value="nhiều"' in bad.text
+    assert yen.send(weights, seen=seen[1], **{**fields, own: "9"}).status_code == 303
+    assert "trọng số 9" in stranger.get(f"/plans/{story.plan_id}").text
+    late = yen.send(weights, seen=seen[1], **{**fields, own: "3"})
+    assert late.status_code == 409 and 'value="3"' in late.text
+    seen = re.search(r'name="seen" value="([^"]+)"', late.text)  # what she has read by now
+    assert seen and yen.send(weights, seen=seen[1], alike="1", **fields).status_code == 303
+    assert "trọng số" not in stranger.get(f"/plans/{story.plan_id}").text
 
 
 def test_of_two_who_report_at_once_the_second_keeps_her_words(
@@ -185,5 +232,6 @@ def test_an_item_s_documents_say_where_and_when_it_was_published(story: Story) -
         commit()
     page = stranger.get(f"{path}/documents").text
     assert "Kết quả gỡ vướng mắc vốn" in page and "Bảng tin trụ sở" in page
+    assert "Kết quả gỡ vướng mắc vốn" in stranger.get(path).text  # the item's page names it at once
     assert "Bản 1" in page and f'href="{path}#kiem-tra"' in page
     assert stranger.get("/items/99999/documents").status_code == 404

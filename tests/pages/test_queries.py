@@ -21,11 +21,11 @@ PAGES = [
     ("/", "", 4),
     ("/plans", "", 2),
     ("/plans/{plan}", "", 22),  # with nothing remembered; later 5
-    ("/items/{item}", "", 14),  # with nothing remembered; later 2
+    ("/items/{item}", "", 16),  # with nothing remembered; later 2
     ("/items/{item}/progress", "", 22),  # with nothing remembered; later 1, for the reports
     ("/plans/{plan}/progress", "", 21),
     ("/items/{item}/versions", "", 11),
-    ("/items/{item}/documents", "", 10),  # with nothing remembered
+    ("/items/{item}/documents", "", 11),  # with nothing remembered
     ("/items/{item}/follows/new", "", 10),
     ("/items/{item}/feed.atom", "", 13),
     ("/plans/{plan}/feed.atom", "", 13),
@@ -42,6 +42,8 @@ PAGES = [
     ("/officer/progress/{item}/reports/new", "binh", 26),
     ("/officer/progress/{item}/milestones/new", "binh", 14),
     ("/officer/plans/items/{item}/targets/new", "yen", 14),
+    ("/officer/plans/{plan}/items/{group}/weights/new", "yen", 24),  # with nothing remembered
+    ("/officer/plans/{plan}/items/{item}", "yen", 24),  # with nothing remembered
     # short names and numbers of plans are read once, then remembered; PostgreSQL asks for the newest day
     ("/search?q=ho+tro+doanh+nghiep", "", 5),
     ("/search?q=von&kind=petition&agency=so-tai-chinh&since=30", "", 8),
@@ -99,8 +101,8 @@ PAGES = [
     ("/officer/parts/{part}/showings/new", "giang", 5),
     ("/officer/petitions/{received}/pictures/new", "thu", 7),
     ("/officer/dispatch", "yen", 5),
-    ("/officer/plans", "yen", 5),
-    ("/officer/plans/{plan}", "yen", 9),
+    ("/officer/plans", "yen", 6),
+    ("/officer/plans/{plan}", "yen", 26),  # with nothing remembered; later 8
     ("/officer/plans/{plan}/versions/new", "yen", 6),
     ("/officer/plans/readings/{reading}", "yen", 8),
     ("/officer/plans/readings/{reading}/source", "yen", 4),
@@ -151,6 +153,7 @@ def test_a_page_asks_no_more_than_it_should(
     path = address.format(
         item=story.item_id,
         plan=story.plan_id,
+        group=story.group_id,
         comment=story.comment,
         said=story.comment,
         part=story.part,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import sqlalchemy as sa
+from flask_migrate import downgrade, upgrade
 
 from feedback.audit.models import Event
 from feedback.core.db import commit, db
@@ -59,7 +60,10 @@ def test_a_newer_version_keeps_what_hangs_on_its_items_and_can_be_taken_back(sto
         assert reading is not None
         plan_id, yen = story.plan_id, person("yen")
         old_text = of(plan_id, "III.2.2.h").text
-        old = {path: of(plan_id, path).id for path in ("III.1.2", "III.2.2.c", "III.2.2.h")}
+        old = {
+            path: of(plan_id, path).id
+            for path in ("III.1.2", "III.2.2.c", "III.2.2.f", "III.2.2.h")
+        }
         tasks = len(plans.tasks())
         assert refused(reading) == "unknown"
         settle_everything(reading)
@@ -73,6 +77,7 @@ def test_a_newer_version_keeps_what_hangs_on_its_items_and_can_be_taken_back(sto
         told = db.session.query(OutboxMessage).filter_by(template="plans/follower_amended").one()
         assert [number for number, _heading, _gone in told.params["items"]] == [
             "2.2c",
+            "2.2f",
             "2.2h",
             "1.2",
         ]
@@ -91,6 +96,19 @@ def test_a_newer_version_keeps_what_hangs_on_its_items_and_can_be_taken_back(sto
         assert db.session.scalar(
             sa.select(sa.func.count()).where(Petition.item_id == story.item_id)
         ) == len(story.petitions)
+        now, first = plans.versions_of(old["III.2.2.f"])
+        assert [tuple(swap) for swap in now.swaps] == [
+            ("lead", ("Văn phòng UBND tỉnh",), ("Sở Nội vụ",))
+        ]
+        assert (now.words, now.deadlines, first.is_any) == (False, None, False)
+        kept = sa.select(
+            ItemText.version_id, ItemText.item_id, ItemText.deadline_on, ItemText.named
+        )
+        before = sorted(map(repr, db.session.execute(kept)))
+        db.session.remove()
+        downgrade(revision="0026")
+        upgrade()  # filled from the items and from what the reading kept
+        assert sorted(map(repr, db.session.execute(kept))) == before
         texts = sa.select(ItemText.text).where(ItemText.item_id == old["III.2.2.h"])
         assert len(set(db.session.scalars(texts))) == 2
         assert len(plans.tasks()) == tasks
@@ -105,7 +123,12 @@ def test_a_newer_version_keeps_what_hangs_on_its_items_and_can_be_taken_back(sto
     assert "Không còn hiệu lực" in gone.text
     assert f"/items/{old['III.1.2']}" in anybody.get(f"/plans/{plan_id}").text
     assert anybody.get(f"/items/{old['III.1.2']}/comments/new").status_code == 404
-    assert "chậm nhất sau mười ngày" in anybody.get(f"/items/{story.item_id}").text
+    page = anybody.get(f"/items/{story.item_id}").text
+    assert "chậm nhất sau mười ngày" in page
+    assert "Thời hạn: từ không nêu sang 30/6/2025 (30/06/2025)" in " ".join(page.split())
+    versions = anybody.get(f"/items/{old['III.2.2.f']}/versions").text
+    assert "Cơ quan chủ trì: từ Văn phòng UBND tỉnh sang Sở Nội vụ" in versions
+    assert "ban hành ngày 12/02/2025" in versions
 
     with story.site.app_context():
         plan = db.session.get(Plan, plan_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -93,9 +94,55 @@ def test_what_nobody_reported_is_shown_as_silent_in_the_share_of_its_group(plan:
     share = board.shares[group.id]
     assert (share.parts, share.silent) == (10, 9)
     assert share.percent == 4
-    actions.weigh(make.item(plan, LED), weight=9, by=person("yen"))
+    parts = queries.weighed(plan, group.id, board)
+    assert {(part.weight, part.of_whole) for part in parts} == {(1, 10)}
+    seen = queries.weights_seen({part.item.id: 1 for part in parts})
+    wanted = {part.item.id: 9 if part.item.path == LED else 1 for part in parts}
+
+    def weigh(weights: dict[int, int]) -> None:
+        actions.weigh(plan, group, weights=weights, seen=seen, by=person("yen"))
+
+    for nonsense in (dict.fromkeys(wanted, 0), dict.fromkeys(wanted, 101)):
+        with pytest.raises(Refused):
+            weigh(nonsense)
+    weigh(wanted)
     commit()
     assert queries.board(plan.id, clock.today()).shares[group.id].percent == 20
+    with pytest.raises(Conflict):  # a colleague with the page of before
+        weigh(dict.fromkeys(wanted, 1))
+
+
+def test_a_mistyped_target_is_put_right_or_taken_back_and_what_it_said_stays(plan: Plan) -> None:
+    item, yen = make.item(plan, LED), person("yen")
+    goal = actions.set_target(
+        item, name="Doanh nghiệp", number="1.520", unit="doanh nghiệp", by=yen
+    )
+    other = actions.set_target(item, name="Không hồ sơ nào trễ hạn", by=yen)
+    right: dict[str, Any] = {"name": "Doanh nghiệp", "unit": "doanh nghiệp", "due_on": None}
+    why = "Gõ nhầm con số."
+    for wrong, code in (
+        ({"number": "1.250", "reason": "Nhầm"}, "reason"),
+        ({"number": "1.520", "reason": why}, "same"),
+        ({"number": "", "reason": why}, "no_number"),
+    ):
+        with pytest.raises(Refused) as refused:
+            actions.correct_target(goal, **right, **wrong, seen=0, by=yen)  # type: ignore[arg-type]
+        assert refused.value.code == code
+    actions.correct_target(goal, **right, number="1.250", reason=why, seen=0, by=yen)
+    with pytest.raises(Conflict):
+        actions.correct_target(goal, **right, number="1.205", reason=why, seen=0, by=yen)
+    report(plan, values={goal.id: "250", other.id: "3"})
+    day = clock.today()
+    actions.withdraw_target(other, reason="Đã có trong mục khác.", seen=0, on=day, by=yen)
+    commit()
+    for now in (queries.progress_of(duty(plan), day), queries.done_now(duty(plan), day)):
+        ((shown,), (gone,)) = now.goals, now.dropped
+        assert (shown.number, shown.percent) == ("1250", 20)
+        assert [(one.number, one.reason) for one in shown.changes] == [("1520", why)]
+        assert (gone.id, gone.changes[-1].reason) == (other.id, "Đã có trong mục khác.")
+    assert queries.target(other.id, item.id) is None
+    assert [one.id for one in queries.steps_and_goals(item.id)[1]] == [goal.id]
+    assert verify().bad_seq is None
 
 
 def test_the_focal_agency_reports_where_the_plan_names_groups_only(plan: Plan) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.plans.rules.differences import differences
-from feedback.plans.rules.numbers import reached, read_number
+from feedback.plans.rules.differences import Swap, differences, named_differently
+from feedback.plans.rules.numbers import reached, read_number, written
 from feedback.plans.rules.percent import Share, shares
 from feedback.plans.rules.reporting import (
     MONTHS,
@@ -129,6 +129,7 @@ def test_a_group_is_as_far_as_its_children_each_by_its_weight() -> None:
 )
 def test_numbers_are_read_as_people_here_write_them(typed: str, kept: str | None) -> None:
     assert read_number(typed) == kept
+    assert kept is None or read_number(written(kept)) == kept
 
 
 def test_a_target_is_reached_by_what_was_reported_of_it() -> None:
@@ -157,3 +158,15 @@ def test_both_texts_can_be_read_out_of_their_difference(old: str, new: str) -> N
     found = differences(old, new)
     assert "".join(p.text for p in found if p.kind != "gone") == new
     assert "".join(p.text for p in found if p.kind != "new") == old
+
+
+def test_the_same_body_in_other_words_is_no_difference() -> None:
+    old = [["lead", "Sở KH&ĐT", "a1"], ["coordinating", "Hội Nông dân", ""]]
+    new = [["lead", "Sở Kế hoạch và Đầu tư", "a1"], ["coordinating", "hội nông dân", ""]]
+    assert named_differently(old, new) == []
+    assert named_differently(old, new[:1]) == [Swap("coordinating", ("Hội Nông dân",), ())]
+    other = [["coordinating", "Sở Kế hoạch và Đầu tư", "a1"]]
+    assert named_differently(old[:1], other) == [
+        Swap("lead", ("Sở KH&ĐT",), ()),
+        Swap("coordinating", (), ("Sở Kế hoạch và Đầu tư",)),
+    ]

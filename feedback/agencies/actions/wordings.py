@@ -71,6 +71,21 @@ def decide_wording(
     )
 
 
+def reopen_wording(wording: Wording, *, by: Person) -> None:
+    """A decision was a mistake: the wording waits again. A name that it gave a body stays the body's."""
+    if wording.state == "open":
+        return
+    wording.state, wording.agency, wording.group = "open", None, None
+    wording.decided_by_id = wording.decided_at = None
+    db.session.flush()
+    audit.record(
+        "agency:wording_reopened",
+        subject=f"wording:{wording.id}",
+        by=by,
+        fields={"words": (wording.words, "public")},
+    )
+
+
 def _has(agency: Agency, folded: str) -> bool:
     aliases = sa.select(AgencyAlias.id).where(
         AgencyAlias.agency_id == agency.id, AgencyAlias.folded == folded

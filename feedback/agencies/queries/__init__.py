@@ -46,7 +46,9 @@ from feedback.agencies.queries.names import (
     open_wordings,
     resolve,
     resolve_all,
+    waiting_wordings,
     wording,
+    wordings_by_key,
 )
 
 __all__ = [
@@ -86,7 +88,9 @@ __all__ = [
     "registry",
     "resolve",
     "resolve_all",
+    "waiting_wordings",
     "wording",
+    "wordings_by_key",
     "CommuneNow",
     "Registry",
     "Resolved",

@@ -105,6 +105,20 @@ def open_wordings() -> Sequence[Wording]:
     return db.session.scalars(query).all()
 
 
+def waiting_wordings(folded: Iterable[str]) -> Sequence[Wording]:
+    """Those of these that wait for a person."""
+    wanted = list(folded)
+    waits = (Wording.state == "open", Wording.folded.in_(wanted))
+    return db.session.scalars(sa.select(Wording).where(*waits)).all() if wanted else ()
+
+
+def wordings_by_key(keys: Iterable[int]) -> Sequence[Wording]:
+    wanted = list(keys)
+    return (
+        db.session.scalars(sa.select(Wording).where(Wording.id.in_(wanted))).all() if wanted else ()
+    )
+
+
 def decided_wordings(limit: int = 50) -> Sequence[Wording]:
     """What was decided, last first."""
     return db.session.scalars(

@@ -7,10 +7,12 @@ from feedback.importer.queries.bodies import (
     keys_of,
     meaning_of,
     name_of,
+    rows_of,
     understood,
 )
 from feedback.importer.queries.readings import (
     drafts,
+    is_silent,
     last_step,
     may_take_back,
     next_open,
@@ -18,6 +20,8 @@ from feedback.importer.queries.readings import (
     published_last,
     reading,
     tree,
+    upload,
+    uploads,
     waiting_drafts,
 )
 from feedback.importer.queries.versions import Changes, changes, compared, hanging
@@ -30,6 +34,7 @@ __all__ = [
     "compared",
     "drafts",
     "hanging",
+    "is_silent",
     "issued_on",
     "keys_of",
     "last_step",
@@ -40,7 +45,10 @@ __all__ = [
     "published",
     "published_last",
     "reading",
+    "rows_of",
     "tree",
     "understood",
+    "upload",
+    "uploads",
     "waiting_drafts",
 ]

@@ -130,6 +130,14 @@ def issued_on(tree: Tree) -> date:
     return day_of(tree) or clock.today()
 
 
+def rows_of(code: str) -> tuple[Agency | None, AgencyGroup | None]:
+    """The body or the group with this code; neither for NOBODY."""
+    if code.startswith(GROUP):
+        own = AgencyGroup.code == code.removeprefix(GROUP)
+        return None, db.session.scalar(sa.select(AgencyGroup).where(own))
+    return db.session.scalar(sa.select(Agency).where(Agency.code == code)), None
+
+
 def name_of(code: str) -> str:
     """The name of a body or a group by its code; empty where there is none."""
     if code.startswith(GROUP):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from feedback.core import clock
 from feedback.core.db import db
-from feedback.importer.models import DRAFT, PUBLISHED, Reading, ReadingStep
+from feedback.importer.models import DRAFT, PUBLISHED, WAITING, Reading, ReadingStep, Upload
 from feedback.importer.rules.tree import Tree, places, tree_of
 from feedback.plans.models import Plan
 
@@ -43,6 +43,31 @@ def reading(reading_id: int) -> Reading | None:
         .options(*map(undefer, (Reading.lines, Reading.tree, Reading.said)))
         .options(joinedload(Reading.plan))
     )
+
+
+SILENT = timedelta(seconds=100)  # longer than a page of pictures may take, and the turn before it
+
+
+def upload(public_id: str) -> Upload | None:
+    """A file that is, or was, being read."""
+    return db.session.scalar(
+        sa.select(Upload).where(Upload.public_id == public_id).options(joinedload(Upload.plan))
+    )
+
+
+def uploads() -> Sequence[Upload]:
+    """What is being read now, the newest first."""
+    since = clock.now() - SILENT
+    return db.session.scalars(
+        sa.select(Upload)
+        .where(Upload.state == WAITING, Upload.told_at > since)
+        .order_by(Upload.id.desc())
+    ).all()
+
+
+def is_silent(upload: Upload) -> bool:
+    """Whether the reading has given no sign for so long that it will give none: its process ended."""
+    return upload.is_waiting and clock.now() - upload.told_at > SILENT
 
 
 def published(plan_id: int) -> Plan | None:

@@ -83,6 +83,22 @@ def mean(tree: Tree, folded: str, *, body: str, name: str) -> Tree:
     return tree.put(*(replace(node, bodies=tuple(map(meant, node.bodies))) for node in tree.nodes))
 
 
+def newly_meant(before: Tree, after: Tree) -> dict[str, tuple[str, str]]:
+    """Wordings of which an edit said for the first time whom they mean: folded wording → (code, name)."""
+    open_lines = {
+        (node.key, line.key): fold(line.wording)
+        for node in before.nodes
+        for line in node.bodies
+        if not line.body
+    }
+    return {
+        folded: (line.body, line.name)
+        for node in after.nodes
+        for line in node.bodies
+        if line.body and (folded := fold(line.wording)) == open_lines.get((node.key, line.key))
+    }
+
+
 def _accept_head(tree: Tree, part: str) -> Tree:
     named = [part] if part else list(HEAD)
     if not set(named) <= set(HEAD):

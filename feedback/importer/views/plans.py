@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.permissions import allow, current_person
@@ -15,15 +16,18 @@ from feedback.importer.forms import ConfirmForm, DescribeForm
 from feedback.importer.views import bp
 from feedback.plans import actions as plan_actions
 from feedback.plans import queries as plans
-from feedback.plans.models import Plan
+from feedback.plans.models import Plan, PlanItem
 
 
 @bp.get("")
 @allow("plans:import")
 def plan_list() -> str:
-    """What waits to be published, and published plans."""
+    """What is being read, what waits to be published, and published plans."""
     return render_template(
-        "importer/plan/list.html", drafts=queries.drafts(), published=plans.published_plans()
+        "importer/plan/list.html",
+        uploads=queries.uploads(),
+        drafts=queries.drafts(),
+        published=plans.published_plans(),
     )
 
 
@@ -37,7 +41,7 @@ def show(plan_id: int) -> str:
 @bp.route("/<int:plan_id>/items/<int:item_id>", methods=["GET", "POST"])
 @allow("plans:import")
 def describe(plan_id: int, item_id: int) -> Any:
-    """Write the everyday words of an item."""
+    """An item at the desk: its everyday words, its targets, how far it is."""
     plan = _plan(plan_id)
     item = next((i for i in plan.items if i.id == item_id), None)
     if item is None:
@@ -50,7 +54,8 @@ def describe(plan_id: int, item_id: int) -> Any:
         flash(_("Saved."))
         return redirect(url_for("importer.show", plan_id=plan.id, _anchor=item.path), 303)
     status = 422 if form.is_submitted() else 200
-    return render_template("importer/plan/describe.html", plan=plan, item=item, form=form), status
+    shown = {"plan": plan, "item": item, "form": form, **_far(plan, item)}
+    return render_template("importer/plan/describe.html", **shown), status
 
 
 @bp.post("/<int:plan_id>/withdrawal")
@@ -75,9 +80,29 @@ def take_back(plan_id: int) -> Any:
 
 def _page(plan: Plan, form: ConfirmForm) -> str:
     back = queries.may_take_back(queries.published_last(plan), _minutes())
+    board = plans.board(plan.id, clock.today())
     return render_template(
-        "importer/plan/show.html", plan=plan, form=form, take_back=back, minutes=_minutes()
+        "importer/plan/show.html",
+        plan=plan,
+        form=form,
+        take_back=back,
+        minutes=_minutes(),
+        board=board,
+        groups=plans.groups_to_weigh(plan, board),
     )
+
+
+def _far(plan: Plan, item: PlanItem) -> dict[str, Any]:
+    """How far the item is and what it counts in its group; nothing where it is no task in force."""
+    board = plans.board(plan.id, clock.today())
+    parts = plans.weighed(plan, item.parent_id, board)
+    weighs = item.parent_id in plans.groups_to_weigh(plan, board)
+    group: dict[str, Any] = {"item_id": item.parent_id} if item.parent_id else {}
+    return {
+        "progress": board.tasks.get(item.id),
+        "of_group": next((one for one in parts if weighs and one.item is item), None),
+        "weights": url_for("plans.weigh", plan_id=plan.id, **group),
+    }
 
 
 def _minutes() -> int:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import Flask, abort, current_app, redirect, render_template, url_for
 
-from feedback.core.db import commit
-from feedback.core.errors import Refused
+from feedback.core.db import commit, db
 from feedback.core.permissions import allow, current_person
 from feedback.core.text import clean_line
-from feedback.files.actions import keep
+from feedback.core.words import language
 from feedback.importer import actions, queries
-from feedback.importer.errors import NotAPlan
 from feedback.importer.forms import SENTENCES, UploadForm
-from feedback.importer.isolated import parse_isolated
-from feedback.importer.models import Reading
+from feedback.importer.models import Upload
 from feedback.importer.readers import READERS
 from feedback.importer.views import bp
+from feedback.importer.views.aside import read_aside
 from feedback.plans.actions import Source
 from feedback.plans.models import Plan
+
+PATIENCE_S = 4  # most files are read by then, and the review comes at once
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -40,29 +40,43 @@ def new_version(plan_id: int) -> Any:
     return _upload(plan)
 
 
+@bp.get("/uploads/<public_id>")
+@allow("plans:import")
+def uploading(public_id: str) -> Any:
+    """How far a long file is read; then the review, or why it could not be read."""
+    upload = queries.upload(public_id) or abort(404)
+    if upload.reading_id is not None:
+        return redirect(url_for("importer.review", reading_id=upload.reading_id))
+    lost = queries.is_silent(upload)
+    refusal = SENTENCES.get(upload.code) if upload.code else None
+    page = "importer/plan/uploading.html"
+    return render_template(page, upload=upload, lost=lost, refusal=refusal)
+
+
 def _upload(plan: Plan | None) -> Any:
+    """A short file is read while she waits; of a long one the next page says how far it is."""
     form = UploadForm()
     if form.validate_on_submit():
-        try:
-            made = _read(form, plan)
-            commit()
-            return redirect(url_for("importer.review", reading_id=made.id), 303)
-        except NotAPlan as error:
-            form.file.errors = [SENTENCES[error.code]]
-        except Refused as error:
-            form.file.errors = [error.message]
+        upload = _begin(form, plan)
+        if upload.is_waiting:
+            return redirect(url_for("importer.uploading", public_id=upload.public_id), 303)
+        if upload.reading_id is not None:
+            return redirect(url_for("importer.review", reading_id=upload.reading_id), 303)
+        form.file.errors = [SENTENCES[upload.code]]
     status = 422 if form.is_submitted() else 200
     endings = ",".join(READERS)
     page = render_template("importer/plan/new.html", form=form, plan=plan, endings=endings)
     return page, status
 
 
-def _read(form: UploadForm, plan: Plan | None) -> Reading:
+def _begin(form: UploadForm, plan: Plan | None) -> Upload:
+    """Note the file, read it aside, and look after a moment what became of it."""
     data, name = form.file.data.read(), clean_line(form.file.data.filename)[:200]
-    person = current_person()
-    commit()  # whoever else writes must not wait for the child that reads
-    read = parse_isolated(data, name)
     source = Source(name=name, sha256=hashlib.sha256(data).hexdigest())
-    made = actions.make(read, source=source, plan=plan, by=person)
-    keep(data, name=name, media_type="application/octet-stream", subject=f"reading:{made.id}")
-    return made
+    upload = actions.begin_upload(source, plan=plan, by=current_person())
+    commit()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    reading = read_aside(app, upload.id, data, locale=language())
+    reading.join(PATIENCE_S)
+    db.session.expire(upload)
+    return upload

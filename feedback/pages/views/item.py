@@ -18,6 +18,9 @@ from feedback.pages.freshness import item_version
 from feedback.pages.views import bp
 from feedback.petitions import queries as petitions
 from feedback.plans import queries as plans
+from feedback.publication.queries import decisions_about
+
+DECISIONS = 3  # of the register, named on the item's page; the others a click away
 
 
 @bp.get("/items/<int:item_id>")
@@ -52,13 +55,13 @@ def _kept(item: plans.ItemNow, day: date) -> dict[str, Markup]:
     reports or the day change."""
     progress = plans.done_now(item.duty, day)
     key = "item as html", item.id, day, language()
-    parts = {"known": "_known", "done": "_done", "more": "_more"}
+    parts = {"known": "_known", "done": "_done", "decided": "_decided", "more": "_more"}
 
     def make() -> dict[str, Markup]:
+        decisions = decisions_about(item.id, item.plan_id, most=DECISIONS + 1)
+        shown = {"item": item, "progress": progress, "day": day, "decisions": decisions}
         return {
-            name: Markup(  # noqa: S704
-                render_template(f"pages/item/{page}.html", item=item, progress=progress, day=day)
-            )
+            name: Markup(render_template(f"pages/item/{page}.html", **shown, most=DECISIONS))  # noqa: S704
             for name, page in parts.items()
         }
 

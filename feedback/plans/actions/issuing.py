@@ -56,7 +56,7 @@ def amend(plan: Plan, content: Content, *, source: Source, by: Person | None) ->
     that no entry names stay readable, no longer in force."""
     if not plan.is_public:
         raise Refused(_l("This plan is not published."))
-    before = {item.id: item.text for item in plan.in_force}
+    before = {item.id: _saying(item) for item in plan.in_force}
     number = max(version.number for version in plan.versions) + 1
     _head(plan, content)
     version = _version(plan, number, content, source, by)
@@ -66,7 +66,8 @@ def amend(plan: Plan, content: Content, *, source: Source, by: Person | None) ->
             _end(item, number)
     items = _lay(plan, content, {item.id: item for item in plan.items if item.id in kept})
     _keep_texts(version, items)
-    changed = [i for i in items if i.id in before and before[i.id] != i.text]
+    now = {item.id: _saying(item) for item in items}
+    changed = [item for item in items if before.get(item.id, now[item.id]) != now[item.id]]
     gone = [item for item in plan.gone if item.gone_in == number]
     fields = {
         "number": (plan.number, "public"),
@@ -198,9 +199,29 @@ def _line(one: Named) -> Assignment:
     )
 
 
+def _lines_of(item: PlanItem) -> list[Assignment]:
+    """Its own lines or those that it shares, in the document's order, also while they are being written."""
+    return sorted(queries.assignments_of(item), key=lambda line: line.position)
+
+
+def _saying(item: PlanItem) -> tuple[object, ...]:
+    """What a version says of an item: its words, its deadline, whom it names."""
+    named = [(line.role, line.who or line.wording) for line in queries.assignments_of(item)]
+    return item.text, item.deadline_text, item.deadline_on, sorted(named)
+
+
 def _keep_texts(version: PlanVersion, items: list[PlanItem]) -> None:
+    """What this version says of each item, also when a newer one says something else."""
     db.session.add_all(
-        ItemText(version_id=version.id, item_id=item.id, text=item.text) for item in items
+        ItemText(
+            version_id=version.id,
+            item_id=item.id,
+            text=item.text,
+            deadline_text=item.deadline_text,
+            deadline_on=item.deadline_on,
+            named=[[line.role, line.wording, line.who] for line in _lines_of(item)],
+        )
+        for item in items
     )
     db.session.flush()
 

@@ -1,7 +1,8 @@
-"""What an item is measured by: targets, milestones, weights; and how often agencies report."""
+"""What an item is measured by: milestones, weights; and how often agencies report."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -10,53 +11,20 @@ from flask_babel import lazy_gettext as _l
 from feedback import audit
 from feedback.accounts.models import Person
 from feedback.core.db import db
-from feedback.core.errors import Refused
+from feedback.core.errors import Conflict, Refused
 from feedback.core.text import word_count
+from feedback.plans import queries
 from feedback.plans.models import (
     ItemWeight,
     Milestone,
     Plan,
     PlanItem,
     ReportingRhythm,
-    Target,
 )
-from feedback.plans.rules.numbers import read_number
 from feedback.plans.rules.reporting import MONTHS
 from feedback.workdays.rules import Term
 
 HEAVIEST = 100
-
-
-def set_target(
-    item: PlanItem,
-    *,
-    name: str,
-    number: str = "",
-    unit: str = "",
-    due_on: date | None = None,
-    by: Person | None,
-) -> Target:
-    """What the item is to reach. Without a number it is an objective in words."""
-    value = read_number(number) if number.strip() else ""
-    if value is None:
-        raise Refused(
-            _l("Write a number, for example 1.250 or 87,5."), field="number", code="number"
-        )
-    if word_count(name) == 0:
-        raise Refused(_l("Say in a few words what is to be reached."), field="name", code="empty")
-    made = Target(item_id=item.id, name=name, number=value, unit=unit, due_on=due_on)
-    made.set_by_id = by.id if by else None
-    db.session.add(made)
-    db.session.flush()
-    fields = {
-        "target": (str(made.id), "public"),
-        "name": (name, "public"),
-        "number": (value, "public"),
-        "unit": (unit, "public"),
-        "due_on": (due_on.isoformat() if due_on else "", "public"),
-    }
-    _record(item, "plan:target_set", by, fields)
-    return made
 
 
 def plan_milestone(item: PlanItem, *, title: str, planned_on: date, by: Person | None) -> Milestone:
@@ -67,7 +35,7 @@ def plan_milestone(item: PlanItem, *, title: str, planned_on: date, by: Person |
     made.set_by_id = by.id if by else None
     db.session.add(made)
     db.session.flush()
-    _record(item, "plan:milestone_set", by, _about(made))
+    record_of_item(item, "plan:milestone_set", by, _about(made))
     return made
 
 
@@ -84,17 +52,43 @@ def move_milestone(step: Milestone, *, to_on: date, reason: str, by: Person) -> 
             code="reason",
         )
     step.planned_on, step.moved_reason = to_on, reason
-    _record(step.item, "plan:milestone_moved", by, {**_about(step), "reason": (reason, "public")})
+    record_of_item(
+        step.item, "plan:milestone_moved", by, {**_about(step), "reason": (reason, "public")}
+    )
 
 
-def weigh(item: PlanItem, *, weight: int, by: Person | None) -> None:
-    """How much an item weighs among its neighbours, from 0 (not at all) to 100."""
-    if not 0 <= weight <= HEAVIEST:
-        raise Refused(_l("A weight is a whole number from 0 to 100."), field="weight")
-    row = db.session.get(ItemWeight, item.id) or ItemWeight(item_id=item.id)
-    row.weight = weight
-    db.session.add(row)
-    _record(item, "plan:weighed", by, {"weight": (str(weight), "public")})
+def weigh(
+    plan: Plan,
+    parent: PlanItem | None,
+    *,
+    weights: Mapping[int, int],
+    seen: str,
+    by: Person | None,
+) -> None:
+    """How much each item below ``parent`` (None: at the top of the plan) counts in its share, from 0 (not at
+    all) to 100. ``weights``: by the items' keys, all that count there; ``seen``: see queries.weights_seen."""
+    queries.lock_plan(plan.id)
+    known = queries.weights_of(plan.id)
+    if queries.weights_seen({key: known.get(key, 1) for key in weights}) != seen:
+        raise Conflict(
+            _l(
+                "A colleague weighed these items a moment ago. What you typed is still here: "
+                "look at hers, then save again."
+            ),
+            code="stale",
+        )
+    if not all(0 <= weight <= HEAVIEST for weight in weights.values()):
+        raise Refused(_l("A weight is a whole number from 0 to 100."), code="weight")
+    if not any(weights.values()):
+        raise Refused(_l("At least one item has to count. Give it 1."), code="nothing")
+    paths = {item.id: item.path for item in plan.items}
+    for key, weight in weights.items():
+        row = db.session.get(ItemWeight, key) or ItemWeight(item_id=key)
+        row.weight = weight
+        db.session.add(row)
+    told = ", ".join(f"{paths[key]} {weight}" for key, weight in weights.items())
+    fields = {"item": (parent.path if parent else "", "public"), "weights": (told, "public")}
+    audit.record("plan:weighed", subject=f"plan:{plan.id}", by=by, fields=fields)
 
 
 def set_rhythm(
@@ -135,9 +129,10 @@ def _about(step: Milestone) -> dict[str, tuple[str, str]]:
     }
 
 
-def _record(
+def record_of_item(
     item: PlanItem, tag: str, by: Person | None, fields: dict[str, tuple[str, str]]
 ) -> None:
+    """One event about an item of a plan."""
     audit.record(
         tag, subject=f"plan:{item.plan_id}", by=by, fields={"item": (item.path, "public"), **fields}
     )

@@ -113,29 +113,6 @@ class MoveForm(FlaskForm):
     )
 
 
-class TargetForm(FlaskForm):
-    name = StringField(
-        _l("What is to be reached?"),
-        filters=[clean_line],
-        validators=[
-            InputRequired(_l("Say in a few words what is to be reached.")),
-            Length(max=300, message=_l("At most 300 characters, please.")),
-        ],
-    )
-    number = StringField(
-        _l("How much?"),
-        description=_l("A number, for example 1.250 or 87,5. Empty for an aim in words."),
-        filters=[clean_line],
-    )
-    unit = StringField(
-        _l("Of what?"),
-        description=_l("Classes, households, percent…"),
-        filters=[clean_line],
-        validators=[Length(max=60, message=_l("At most 60 characters, please."))],
-    )
-    due_on = DayField(_l("By when?"), validators=[Optional()])
-
-
 class FollowForm(FlaskForm):
     """Of somebody whose address is not proved yet."""
 

@@ -11,22 +11,27 @@ from feedback.plans.models.plan import (
 )
 from feedback.plans.models.progress import (
     COORDINATING,
+    CORRECTED,
     LEAD,
     STATUSES,
+    WITHDRAWN,
     Evidence,
     ItemWeight,
     Milestone,
     ProgressReport,
     ReportingRhythm,
     Target,
+    TargetChange,
     TargetValue,
 )
 
 __all__ = [
     "ASSIGNMENT_ROLES",
     "COORDINATING",
+    "CORRECTED",
     "LEAD",
     "STATUSES",
+    "WITHDRAWN",
     "Assignment",
     "Evidence",
     "ItemText",
@@ -39,5 +44,6 @@ __all__ = [
     "ProgressReport",
     "ReportingRhythm",
     "Target",
+    "TargetChange",
     "TargetValue",
 ]

@@ -133,11 +133,18 @@ class PlanItem(Named, Model):
 
 
 class ItemText(Model):
-    """The official text of an item in one version of the plan."""
+    """What one version of the plan says of an item: its official text, its deadline, whom it names.
+
+    ``named``: [role, wording, whom it means] in the document's order (``Assignment.who``); None where a
+    version was read before this was kept.
+    """
 
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_version.id"), primary_key=True)
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), primary_key=True)
     text: Mapped[str] = mapped_column(sa.Text)
+    deadline_text: Mapped[str | None] = mapped_column(sa.String(200))
+    deadline_on: Mapped[date | None]
+    named: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
 
 
 class Assignment(Model):
@@ -162,3 +169,10 @@ class Assignment(Model):
     __table_args__ = (
         sa.CheckConstraint("agency_id IS NULL OR group_id IS NULL", name="agency_or_group"),
     )
+
+    @property
+    def who(self) -> str:
+        """The body or group that the wording means, as a version keeps it: a12, g3; empty for nobody."""
+        if self.agency_id:
+            return f"a{self.agency_id}"
+        return f"g{self.group_id}" if self.group_id else ""

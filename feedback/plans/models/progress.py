@@ -13,6 +13,7 @@ from feedback.core.db import Created, Model, PublicId
 from feedback.files.models import StoredFile
 from feedback.plans.models.plan import PlanItem
 
+CORRECTED, WITHDRAWN = "corrected", "withdrawn"
 STATUSES = ("not_started", "in_progress", "stuck", "done")
 LEAD, COORDINATING = "lead", "coordinating"
 
@@ -26,8 +27,24 @@ class Target(Created, Model):
     number: Mapped[str] = mapped_column(sa.String(20), default="")  # exact: see rules/numbers.py
     unit: Mapped[str] = mapped_column(sa.String(60), default="")
     due_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
     set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     item: Mapped[PlanItem] = relationship()
+
+
+class TargetChange(Created, Model):
+    """A target put right, or taken back: what it said until then (``name`` … ``due_on``), who and why."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(sa.ForeignKey("target.id"), index=True)
+    what: Mapped[str] = mapped_column(sa.String(10))
+    changed_on: Mapped[date]
+    name: Mapped[str] = mapped_column(sa.String(300))
+    number: Mapped[str] = mapped_column(sa.String(20))
+    unit: Mapped[str] = mapped_column(sa.String(60))
+    due_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class Milestone(Created, Model):

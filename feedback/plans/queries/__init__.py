@@ -19,22 +19,35 @@ from feedback.plans.queries.items import (
     responsible,
     tasks,
 )
+from feedback.plans.queries.measures import (
+    Weighed,
+    groups_to_weigh,
+    lock_plan,
+    newest_change_id,
+    target,
+    weighed,
+    weights_seen,
+)
 from feedback.plans.queries.naming import Duty
 from feedback.plans.queries.owing import Behind, Owing, behind, owing
 from feedback.plans.queries.progress import (
     Board,
+    Changed,
     Goal,
     Progress,
     Said,
     Step,
     board,
     done_now,
+    progress_of,
+    rhythm_of,
+    weights_of,
+)
+from feedback.plans.queries.reports import (
     evidence,
     lock_item,
     newest_report_id,
-    progress_of,
     reports_of,
-    rhythm_of,
     step,
     steps_and_goals,
 )
@@ -43,6 +56,7 @@ from feedback.plans.queries.texts import documents_of, versions_of
 __all__ = [
     "Behind",
     "Board",
+    "Changed",
     "Duty",
     "Goal",
     "ItemNow",
@@ -53,6 +67,7 @@ __all__ = [
     "Said",
     "Step",
     "WITH_BODIES",
+    "Weighed",
     "assignments_of",
     "behind",
     "board",
@@ -67,12 +82,15 @@ __all__ = [
     "followers_of",
     "following",
     "content_of",
+    "groups_to_weigh",
     "hangs_on",
     "is_followed",
     "item",
     "item_now",
     "leads_today",
     "lock_item",
+    "lock_plan",
+    "newest_change_id",
     "newest_report_id",
     "owing",
     "plan",
@@ -83,6 +101,10 @@ __all__ = [
     "rhythm_of",
     "step",
     "steps_and_goals",
+    "target",
     "tasks",
     "versions_of",
+    "weighed",
+    "weights_of",
+    "weights_seen",
 ]

@@ -15,6 +15,7 @@ from feedback.core.db import db
 from feedback.pagecache.memory import remembered
 from feedback.plans.models import Assignment, Plan, PlanItem
 from feedback.plans.queries.naming import Duty, duty_for
+from feedback.plans.queries.texts import Changed, versions_of
 
 WITH_BODIES = selectinload(PlanItem.assignments).options(
     joinedload(Assignment.agency),
@@ -117,6 +118,11 @@ class ItemNow:
     issued_on: date
     issuer: str
     gone_in: int | None  # the version that no longer names it
+    deadline_text: str
+    deadline_on: date | None
+    changes: tuple[
+        Changed, ...
+    ]  # of versions that say something else than the one before, newest first
     responsible: dict[str, list[LineNow]]
     duty: Duty
 
@@ -144,6 +150,9 @@ def _item_now(item_id: int, day: date) -> ItemNow | None:
         issued_on=found.plan.issued_on,
         issuer=found.plan.issuer,
         gone_in=found.gone_in,
+        deadline_text=found.deadline_text,
+        deadline_on=found.deadline_on,
+        changes=tuple(one for one in versions_of(item_id) if one.is_any),
         responsible={role: list(map(_line_now, lines)) for role, lines in named.items()},
         duty=_duty(found, named, day),
     )

@@ -10,12 +10,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.agencies.models import Agency
 from feedback.core.db import db
-from feedback.core.paging import Page, page_by_key
-from feedback.files.models import StoredFile
 from feedback.pagecache.memory import remembered
 from feedback.plans.models import (
     LEAD,
@@ -26,6 +23,7 @@ from feedback.plans.models import (
     ProgressReport,
     ReportingRhythm,
     Target,
+    TargetChange,
     TargetValue,
 )
 from feedback.plans.queries.duties import duties
@@ -54,15 +52,29 @@ class Step(NamedTuple):
         return (self.done_on or day) > self.first_on
 
 
+class Changed(NamedTuple):
+    """What a target said until a day, and why it says so no more."""
+
+    changed_on: date
+    name: str
+    number: str
+    unit: str
+    due_on: date | None
+    reason: str
+
+
 class Goal(NamedTuple):
-    """A target or an objective, and how much of it was reached as last reported."""
+    """A target or an objective, and how much of it was reached as last reported. ``changes``: what it said
+    before, the newest last; of one that was taken back the last one says why."""
 
     id: int
     name: str
     number: str
     unit: str
     due_on: date | None
+    withdrawn_on: date | None
     value: str = ""
+    changes: tuple[Changed, ...] = ()
 
     @property
     def percent(self) -> int | None:
@@ -92,6 +104,7 @@ class Progress:
     last: Said | None = None
     steps: tuple[Step, ...] = ()
     goals: tuple[Goal, ...] = ()
+    dropped: tuple[Goal, ...] = ()  # targets that were taken back
 
     @property
     def steps_done(self) -> int:
@@ -105,6 +118,7 @@ class Board:
     tasks: dict[int, Progress]
     shares: dict[int | None, Share]
     counts: dict[str, int] = field(default_factory=dict)  # state of reporting → number of tasks
+    weights: dict[int, int] = field(default_factory=dict)  # of items that do not weigh 1
 
 
 def board(plan_id: int, day: date) -> Board:
@@ -140,7 +154,9 @@ def _board(plan_id: int, day: date) -> Board:
     for one in tasks.values():
         counts[one.standing.state] = counts.get(one.standing.state, 0) + 1
     percents = {key: one.last.percent if one.last else None for key, one in tasks.items()}
-    return Board(tasks, shares(_children(plan_id), percents, _weights(plan_id)), counts)
+    weights = weights_of(plan_id)
+    unequal = {key: weight for key, weight in weights.items() if weight != 1}
+    return Board(tasks, shares(_children(plan_id), percents, weights), counts, unequal)
 
 
 def _tasks(owed: Sequence[Duty], which: Condition, day: date) -> dict[int, Progress]:
@@ -161,7 +177,15 @@ def _tasks(owed: Sequence[Duty], which: Condition, day: date) -> dict[int, Progr
         )
         key = duty.item_id
         last = said[-1] if said else None
-        found[key] = Progress(duty, stands, last, steps.get(key, ()), goals.get(key, ()))
+        aims = goals.get(key, ())
+        found[key] = Progress(
+            duty,
+            stands,
+            last,
+            steps.get(key, ()),
+            tuple(one for one in aims if one.withdrawn_on is None),
+            tuple(one for one in aims if one.withdrawn_on is not None),
+        )
     return found
 
 
@@ -206,7 +230,7 @@ def _steps(which: Condition) -> dict[int, tuple[Step, ...]]:
 
 
 def _goals(which: Condition) -> dict[int, tuple[Goal, ...]]:
-    """Each with the value that was reported of it last."""
+    """Each with the value that was reported of it last, and what it said before."""
     newest = (
         sa.select(TargetValue.value)
         .join(TargetValue.report)
@@ -215,74 +239,28 @@ def _goals(which: Condition) -> dict[int, tuple[Goal, ...]]:
         .limit(1)
         .scalar_subquery()
     )
-    names = [getattr(Target, name) for name in Goal._fields[:-1]]
+    names = [getattr(Target, name) for name in Goal._fields[:-2]]
+    before = [getattr(TargetChange, name) for name in Changed._fields]
     rows = db.session.execute(
-        sa.select(Target.item_id, *names, sa.func.coalesce(newest, ""))
+        sa.select(Target.item_id, *names, sa.func.coalesce(newest, ""), *before)
         .join(Target.item)
+        .outerjoin(TargetChange, TargetChange.target_id == Target.id)
         .where(which)
-        .order_by(Target.item_id, Target.id)
+        .order_by(Target.item_id, Target.id, TargetChange.id)
     )
-    return {
-        item: tuple(Goal(*row[1:]) for row in lines)
-        for item, lines in groupby(rows, lambda row: row[0])
-    }
+    width = len(Goal._fields)
+    found: dict[int, tuple[Goal, ...]] = {}
+    for (item, _target), lines in groupby(map(tuple, rows), lambda row: row[:2]):
+        every = list(lines)
+        changes = tuple(Changed(*row[width:]) for row in every if row[width] is not None)
+        goal = Goal._make([*every[0][1:width], changes])
+        found[item] = (*found.get(item, ()), goal)
+    return found
 
 
-def _weights(plan_id: int) -> dict[int, int]:
+def weights_of(plan_id: int) -> dict[int, int]:
+    """How much each item weighs among its neighbours; what has no row weighs 1."""
     rows = sa.select(ItemWeight.item_id, ItemWeight.weight).join(
         PlanItem, PlanItem.id == ItemWeight.item_id
     )
     return dict(db.session.execute(rows.where(PlanItem.plan_id == plan_id)).tuples().all())
-
-
-# --- one item's own page, and what stands behind a report -----------------------------------------
-
-
-def reports_of(item_id: int, *, after: str = "") -> Page[ProgressReport]:
-    """Everything that was reported about an item, the newest entry first."""
-    r = ProgressReport
-    found = sa.select(r).where(r.item_id == item_id)
-    whole = found.options(
-        joinedload(r.agency), joinedload(r.by), selectinload(r.evidence).joinedload(Evidence.file)
-    )
-    return page_by_key(whole, (r.id,), after=after, size=20, descending=True)
-
-
-def newest_report_id(item_id: int) -> int:
-    """What somebody saw who opened the form: the key of the newest report, 0 for none."""
-    newest = sa.select(sa.func.max(ProgressReport.id)).where(ProgressReport.item_id == item_id)
-    return db.session.scalar(newest) or 0
-
-
-def evidence(public_id: str) -> Evidence | None:
-    return db.session.scalar(
-        sa.select(Evidence)
-        .where(Evidence.public_id == public_id)
-        .options(
-            joinedload(Evidence.file).joinedload(StoredFile.thumbnail), joinedload(Evidence.report)
-        )
-    )
-
-
-def step(milestone_id: int, item_id: int) -> Milestone | None:
-    return db.session.scalar(
-        sa.select(Milestone).where(Milestone.id == milestone_id, Milestone.item_id == item_id)
-    )
-
-
-def lock_item(item_id: int) -> None:
-    """Hold the item: two reports at once come one after the other (PostgreSQL; SQLite has one writer)."""
-    db.session.execute(sa.select(PlanItem.id).where(PlanItem.id == item_id).with_for_update())
-
-
-def steps_and_goals(item_id: int) -> tuple[Sequence[Milestone], Sequence[Target]]:
-    """Open milestones, and the targets that have a number: what a report can say something about."""
-    steps = db.session.scalars(
-        sa.select(Milestone)
-        .where(Milestone.item_id == item_id, Milestone.done_on.is_(None))
-        .order_by(Milestone.first_on, Milestone.id)
-    ).all()
-    goals = db.session.scalars(
-        sa.select(Target).where(Target.item_id == item_id, Target.number != "").order_by(Target.id)
-    ).all()
-    return steps, goals

@@ -1,10 +1,13 @@
-"""What changed between two versions of a text, word by word, for reading."""
+"""What changed between two versions of an item, for reading: its text word by word, whom it names, its deadline."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
+
+from feedback.core.text import fold
 
 _PIECES = re.compile(r"\s+|[^\s]+")
 MOST = 3000  # words and spaces; beyond, two texts are set beside each other whole: the comparison is quadratic
@@ -15,6 +18,36 @@ class Piece(NamedTuple):
 
     kind: str
     text: str
+
+
+class Swap(NamedTuple):
+    """Bodies named in one role: no more, and newly, in the documents' wordings."""
+
+    role: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def named_differently(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list[Swap]:
+    """Whom the newer version names otherwise. Each line is [role, wording, whom it means]; the same body in
+    other words is no difference."""
+
+    def key(line: Sequence[str]) -> tuple[str, str]:
+        role, wording, who = line
+        return role, who or fold(wording)
+
+    before, after = {key(line) for line in old}, {key(line) for line in new}
+    gone = [line for line in old if key(line) not in after]
+    came = [line for line in new if key(line) not in before]
+    return [
+        Swap(
+            role,
+            tuple(wording for own, wording, _who in gone if own == role),
+            tuple(wording for own, wording, _who in came if own == role),
+        )
+        for role in dict.fromkeys(line[0] for line in (*old, *new))
+        if any(line[0] == role for line in (*gone, *came))
+    ]
 
 
 def differences(old: str, new: str) -> list[Piece]:

@@ -22,6 +22,12 @@ def read_number(typed: str) -> str | None:
     return f"{whole}.{rest}" if rest else whole
 
 
+def written(value: str) -> str:
+    """As people here type it, to be read by ``read_number`` again: 1234.5 is 1.234,5."""
+    whole, _point, rest = value.partition(".")
+    return (f"{int(whole):,}".replace(",", ".") if whole else "") + (f",{rest}" if rest else "")
+
+
 def reached(value: str, number: str) -> int | None:
     """Percent of a target that a value is, at most 100; None where there is nothing to compare."""
     goal = Decimal(number or 0)

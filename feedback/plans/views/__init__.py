@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("plans", __name__)
 
-from feedback.plans.views import evidence, following, progress, reading, reporting  # noqa: E402, F401
+from feedback.plans.views import (  # noqa: E402, F401
+    evidence,
+    following,
+    measures,
+    progress,
+    reading,
+    reporting,
+)

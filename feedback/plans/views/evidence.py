@@ -29,6 +29,17 @@ def evidence(public_id: str) -> Response:
     return hand_out(file.sha256, file.media_type, name=name, private=False)
 
 
+@bp.get("/progress/evidence/<public_id>/thumbnail")
+@public
+def evidence_thumbnail(public_id: str) -> Response:
+    """The small copy of a picture."""
+    found = plans.evidence(public_id)
+    small = found.file.thumbnail if found else None
+    if small is None:
+        abort(404)
+    return hand_out(small.sha256, "image/jpeg", name="minh-chung-nho.jpg", private=False)
+
+
 def take_files(key: str) -> list[str]:
     """Keep what came with this form; returns a sentence for each that was not taken."""
     # before the first question to the database: SQLite has one writer, and cleaning takes its time

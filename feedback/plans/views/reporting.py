@@ -17,7 +17,7 @@ from feedback.core.errors import Refused
 from feedback.core.forms import put_error
 from feedback.core.permissions import allow, current_person
 from feedback.plans import actions, policy, queries
-from feedback.plans.forms import MilestoneForm, MoveForm, PartForm, ReportForm, TargetForm
+from feedback.plans.forms import MilestoneForm, MoveForm, PartForm, ReportForm
 from feedback.plans.models import PlanItem
 from feedback.plans.rules.reporting import reported_period
 from feedback.plans.views import bp
@@ -64,7 +64,7 @@ def new_report(item_id: int) -> Any:
 
     done = _("Your report is on the item's page now.")
     shown = _shown(duty, form, leads=leads)
-    return _run(form, act, "new", done, refusals=refusals, seen=seen, **shown)
+    return run(form, act, "new", done, refusals=refusals, seen=seen, **shown)
 
 
 @bp.route("/officer/progress/<int:item_id>/milestones/new", methods=["GET", "POST"])
@@ -76,10 +76,10 @@ def new_milestone(item_id: int) -> Any:
     def act() -> None:
         day = form.planned_on.data
         actions.plan_milestone(
-            _item(item_id), title=form.title.data or "", planned_on=day, by=current_person()
+            item_of(item_id), title=form.title.data or "", planned_on=day, by=current_person()
         )
 
-    return _run(form, act, "milestone", _("The milestone is on the item's page now."), duty=duty)
+    return run(form, act, "milestone", _("The milestone is on the item's page now."), duty=duty)
 
 
 @bp.route(
@@ -97,31 +97,10 @@ def move_milestone(item_id: int, milestone_id: int) -> Any:
         actions.move_milestone(step, to_on=day, reason=reason, by=current_person())
 
     done = _("The new day is on the item's page now, beside the first one.")
-    return _run(form, act, "move", done, duty=duty, step=step)
+    return run(form, act, "move", done, duty=duty, step=step)
 
 
-@bp.route("/officer/plans/items/<int:item_id>/targets/new", methods=["GET", "POST"])
-@allow("plans:import")
-def new_target(item_id: int) -> Any:
-    """What an item is to reach: a number with its unit and day, or an aim in words."""
-    duty, form = _duty(item_id), TargetForm()
-
-    def act() -> None:
-        actions.set_target(
-            _item(item_id),
-            name=form.name.data or "",
-            number=form.number.data or "",
-            unit=form.unit.data or "",
-            due_on=form.due_on.data,
-            by=current_person(),
-        )
-
-    done = _("The target is on the item's page now.")
-    back = url_for("importer.show", plan_id=duty.plan_id)
-    return _run(form, act, "target", done, to=back, duty=duty)
-
-
-def _run(
+def run(
     form: FlaskForm,
     act: Callable[[], None],
     page: str,
@@ -129,10 +108,11 @@ def _run(
     *,
     to: str = "",
     refusals: list[str] | None = None,
-    seen: int = 0,
+    seen: int | str = 0,
     **shown: Any,
 ) -> Any:
-    """Show the form, or do it and go back; a refusal comes back with all that was typed."""
+    """Show the form, or do it and go back; a refusal comes back with all that was typed. ``seen``: what a
+    form that carries it sees from now on."""
     status = 200
     form.form_errors += refusals or []
     if form.is_submitted():
@@ -145,8 +125,8 @@ def _run(
                 db.session.rollback()
                 put_error(form, error)
                 status = error.status
-                if isinstance(form, PartForm):
-                    form.seen.data = seen  # read by now: it may be sent again
+                if "seen" in form:
+                    form["seen"].data = seen  # read by now: it may be sent again
             else:
                 flash(done)
                 return redirect(to or url_for("plans.my_items"), 303)
@@ -195,5 +175,6 @@ def _led(item_id: int) -> queries.Duty:
     return duty if policy.may_report(current_person(), duty) else abort(403)
 
 
-def _item(item_id: int) -> PlanItem:
+def item_of(item_id: int) -> PlanItem:
+    """The task with its plan."""
     return queries.item(item_id) or abort(404)
