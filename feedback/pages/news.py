@@ -45,7 +45,7 @@ def _reports(which: sa.ColumnElement[bool]) -> list[Entry]:
     return [
         Entry(
             _id(f"progress/{row.public_id}"),
-            f"{row.item.number} {row.item.heading}: {row.agency.name}"
+            f"{row.item.called}: {row.agency.name}"
             + (f", {row.percent} %" if row.percent is not None else ""),
             f"/items/{row.item_id}/progress#r-{row.public_id}",
             row.created_at,

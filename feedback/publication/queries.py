@@ -155,5 +155,5 @@ def tasks() -> tuple[tuple[int, str], ...]:
     day = clock.today()
     return remembered(
         ("items to publish", day),
-        lambda: tuple((d.item_id, f"{d.number} {d.heading}") for d in duties(day)),
+        lambda: tuple((d.item_id, d.called) for d in duties(day)),
     )

@@ -22,7 +22,11 @@ MAX_EMAIL = 254
 class OneTapForm(FlaskForm):
     """Of somebody whose address is proved already: nothing but the wish to hear more, never ticked."""
 
-    notify = BooleanField(_l("Tell me when this petition is answered or ends"))
+    notify = BooleanField(
+        _l(
+            "Tell me of the important steps: it is answered, is late, gets more time, the sender is asked for more, or it ends"
+        )
+    )
 
 
 class SupportForm(OneTapForm):
@@ -32,7 +36,7 @@ class SupportForm(OneTapForm):
     contact = StringField(
         _l("Your e-mail address"),
         filters=[clean_line],
-        description=_l("A code goes there, so that everybody is counted once. We do not show it."),
+        description=_l("A code goes there. Each address is counted once, and shown to nobody."),
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=MAX_EMAIL, message=_l("This is too long for an e-mail address.")),
@@ -43,6 +47,9 @@ class SupportForm(OneTapForm):
         self.by_sms = on
         if on:
             self.contact.label.text = _l("Your e-mail address or mobile number")
+            self.contact.description = _l(
+                "A code goes there. Each address or number is counted once: please support with one of them only. We show it to nobody."
+            )
         return self
 
     def validate_contact(self, field: StringField) -> None:

@@ -153,7 +153,7 @@ def test_a_call_is_marked_so_on_the_officers_file(
         ({"commune": "huyen-tan-bien"}, "Xã, phường này nay không còn"),
         ({"item": "999999"}, "Mục này không có trong kế hoạch nào"),
         ({"item": "2"}, "Mục này không có trong kế hoạch nào"),
-        ({"email": "hoa@"}, "Địa chỉ e-mail chưa đủ"),
+        ({"email": "hoa@"}, "Địa chỉ email chưa đủ"),
         ({"phone": "gọi bà Tư nhé"}, "Đây chưa phải số điện thoại"),
         ({"phone": "091234567890123456789012"}, "Đây chưa phải số điện thoại"),
         ({"read_back": ""}, "Bạn đọc lại nội dung cho người dân nghe"),

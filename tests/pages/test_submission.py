@@ -80,7 +80,7 @@ def test_an_address_that_is_none_is_named_beside_its_field(story: Story) -> None
     fields = {**GOOD, "step": "contact", "email": "hoa@"}
     answer = Browser(story.site).send("/submit", page="/submit", **fields)
     assert answer.status_code == 422
-    assert "Địa chỉ e-mail chưa đủ" in answer.text
+    assert "Địa chỉ email chưa đủ" in answer.text
     assert 'value="hoa@"' in answer.text
 
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from feedback.accounts.models import Contact
+from feedback.accounts.rules.addresses import Proven
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.notifications.models import OutboxMessage
-from feedback.notifications.rendering import words
-from feedback.petitions.actions import answering, ending, judging
+from feedback.notifications.rendering import sms_words, words
+from feedback.petitions.actions import answering, ending, following, judging, waiting
 from feedback.petitions.models import Follower
 from tests import make
 from tests.accounts.browser import Browser
@@ -53,6 +54,36 @@ def test_who_ticked_the_box_hears_the_answer_and_the_end_until_she_says_stop(
         commit()
         assert set(told("follower_closed")) == {"loc"}
         assert db.session.scalars(sa.select(Follower)).all() == []  # at rest: no address is kept
+        db.session.remove()
+
+
+def test_who_follows_hears_of_the_steps_on_the_way_by_mail_or_by_text_message(
+    story: Story, neighbour: Neighbour
+) -> None:
+    """Tư ticked the box while it named the answer and the end alone: nothing more goes to her."""
+    neighbour("mai@dan.example.vn", notify=True)
+    with story.site.app_context():
+        petition, day, binh = file(story), clock.today(), person("binh")
+        following.follow(petition, who=Proven(phone="+84912345678"), locale="vi", steps=True)
+        following.follow(petition, who=Proven(email="tu@dan.example.vn"), locale="vi")
+        more = {"to_on": petition.due_on + timedelta(days=3), "reason": "Chờ kết quả đo."}
+        asked = waiting.ask_extension(petition, **more, on=day, by=binh)
+        waiting.approve_extension(petition, asked, on=day, by=person("giang"))
+        waiting.ask_resident(petition, question="Nhà số mấy?", on=day, by=binh)
+        judging.mark_late(petition, on=petition.due_on + timedelta(days=1))
+        commit()
+        for what, said in (
+            ("extended", "gia hạn"),
+            ("asked", "hỏi thêm người gửi"),
+            ("late", "quá hạn"),
+        ):
+            rows = told(f"follower_{what}")
+            assert set(rows) == {"mai", "+84912345678"}, what
+            assert rows["mai"].channel == "email" and rows["+84912345678"].channel == "sms"
+            text = sms_words(rows["mai"].template, rows["mai"].params, "vi")
+            assert said in text and "Nhà số mấy?" not in text
+            mail = words(rows["mai"].template, rows["mai"].params, "vi")
+            assert "/followings/" in mail.text and "Nhà số mấy?" not in mail.text
         db.session.remove()
 
 

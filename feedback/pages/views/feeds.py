@@ -26,7 +26,7 @@ from feedback.plans.models import PlanItem
 def item_feed(item_id: int) -> Response:
     """Reports on one item, and answers to petitions about it."""
     duty = plans.duty(item_id, clock.today()) or abort(404)
-    title = f"{duty.number} {duty.heading}"
+    title = duty.called
     return _feed(f"/items/{item_id}", title, PlanItem.id == item_id, duty)
 
 

@@ -12,17 +12,21 @@ from feedback.core.db import db
 from feedback.petitions.models import Follower, Petition
 
 
-def follow(petition: Petition, *, who: Proven, locale: str, own: bool = False) -> Follower:
+def follow(
+    petition: Petition, *, who: Proven, locale: str, own: bool = False, steps: bool = False
+) -> Follower:
     """Send word of this petition to a proved address from now on. The same address again: the same row.
 
     ``own``: the file was opened with its code, so its owner may open it from her list.
+    ``steps``: she asked for the steps on the way as well.
     """
     found = _of(petition, who)
     if found is None:
-        found = Follower(petition_id=petition.id, contact_hash=contact_hash(who), own=False)
+        found = Follower(petition_id=petition.id, contact_hash=contact_hash(who))
+        found.own = found.steps = False
         db.session.add(found)
     found.email, found.phone, found.locale = who.email, who.phone, locale
-    found.own = found.own or own
+    found.own, found.steps = found.own or own, found.steps or steps
     db.session.flush()
     return found
 
@@ -56,10 +60,11 @@ def move(petition: Petition, *, into: Petition) -> None:
             db.session.delete(row)
         elif row.contact_hash not in there:
             who = Proven(email=row.email, phone=row.phone)
-            follow(into, who=who, locale=row.locale)
+            follow(into, who=who, locale=row.locale, steps=row.steps)
     contact = petition.contact
     if contact is not None and contact.email and petition.notices != "none":
-        follow(into, who=Proven(email=contact.email), locale=petition.locale)
+        who, steps = Proven(email=contact.email), petition.notices == "progress"
+        follow(into, who=who, locale=petition.locale, steps=steps)
     db.session.flush()
 
 

@@ -115,12 +115,6 @@ class ConsentsMixin:
 class ContactForm(ConsentsMixin, FlaskForm):
     """Step 4: how to reach you, and what others may see. Nothing is required, nothing is ticked."""
 
-    sender_name = StringField(
-        _l("Your name"),
-        filters=[clean_line],
-        description=_l("Nobody sees it unless you allow it below."),
-        validators=[Length(max=120, message=_l("At most 120 characters, please."))],
-    )
     email = StringField(
         _l("E-mail"),
         filters=[clean_line],
@@ -132,6 +126,12 @@ class ContactForm(ConsentsMixin, FlaskForm):
         filters=[clean_line],
         description=_l("Only the officer of your file sees it."),
         validators=[Length(max=20, message=_l("At most 20 characters, please."))],
+    )
+    sender_name = StringField(
+        _l("Your name"),
+        filters=[clean_line],
+        description=_l("Nobody sees it unless you allow it below."),
+        validators=[Length(max=120, message=_l("At most 120 characters, please."))],
     )
     progress = BooleanField()
     name_public = BooleanField()

@@ -13,6 +13,7 @@ class Follower(PublicId, Created, Model):
     """A proved address to which word of this petition goes, because its owner asked for it.
 
     ``own``: she opened the file with its code and added it to her list; she may open it from there.
+    ``steps``: she asked to hear of the steps on the way too, not of answer and end alone.
     The row goes when she says so, and with it the address; the others go once the file is at rest.
     """
 
@@ -23,5 +24,6 @@ class Follower(PublicId, Created, Model):
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")
     own: Mapped[bool] = mapped_column(default=False)
+    steps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     petition: Mapped[Petition] = relationship()
     __table_args__ = (sa.UniqueConstraint("petition_id", "contact_hash"),)

@@ -9,19 +9,18 @@ from feedback.accounts.models import Person
 from feedback.accounts.queries import Told
 from feedback.accounts.queries import holders as _people
 from feedback.notifications.actions import Message, enqueue_all, message
-from feedback.petitions import queries
 from feedback.petitions.models import (
     AnswerVersion,
     Extension,
-    Follower,
     InfoRequest,
     Outcome,
     Part,
     Petition,
 )
+from feedback.petitions.notices.followers import tell_followers
 from feedback.petitions.notices.saying import base as _base
 from feedback.petitions.notices.saying import key as _key
-from feedback.petitions.notices.texts import had_enough, texts_to_sender
+from feedback.petitions.notices.texts import texts_to_sender
 from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.consents import may_tell
 
@@ -53,15 +52,19 @@ def tell_resident_asked(petition: Petition, request: InfoRequest) -> None:
         late=late,
         row=request.id,
     )
+    tell_followers(petition, "asked", bound=request.bound_on, late=late, row=request.id)
 
 
 def tell_resident_extended(petition: Petition, extension: Extension) -> None:
-    _resident(petition, "extended", due=extension.to_on, reason=extension.reason, row=extension.id)
+    said = {"due": extension.to_on, "reason": extension.reason, "row": extension.id}
+    _resident(petition, "extended", **said)
+    tell_followers(petition, "extended", **said)
 
 
 def tell_resident_late(petition: Petition) -> None:
-    """By text message alone, to whoever asked for that."""
+    """Its sender by text message alone, if she asked for that; and its followers."""
     enqueue_all(texts_to_sender(petition, "late", {"due": petition.due_on}))
+    tell_followers(petition, "late", due=petition.due_on)
 
 
 def tell_resident_answered(petition: Petition) -> None:
@@ -81,34 +84,6 @@ def tell_resident_ended(petition: Petition, outcome: Outcome) -> None:
         params |= {"other_link": f"/petitions/{other.public_id}"}
     _resident(petition, outcome.kind, **params)
     tell_followers(petition, "ended", **params, kind=outcome.kind)
-
-
-def tell_followers(petition: Petition, what: str, **params: Any) -> None:
-    """Whoever asked to hear of it: answered, ended or closed. Each mail says how to hear no more."""
-    said = {**_base(petition), **params}
-    rows = [row for row in queries.followers_of(petition) if row.email or row.phone]
-    enough = had_enough([row.phone for row in rows if not row.email])
-    enqueue_all(
-        [
-            message(
-                "email" if follower.email else "sms",
-                to=follower,
-                template=f"petitions/follower_{what}",
-                params={**said, "link": _shown_to(follower, petition), "end": _end_of(follower)},
-                dedupe_key=_key(petition, f"follower_{what}", follower.public_id, params),
-            )
-            for follower in rows
-            if follower.email or follower.phone not in enough
-        ]
-    )
-
-
-def _shown_to(follower: Follower, petition: Petition) -> str:
-    return "/track/email" if follower.own else f"/petitions/{petition.public_id}"
-
-
-def _end_of(follower: Follower) -> str:
-    return f"/followings/{follower.public_id}"
 
 
 def tell_agency_arrived(petition: Petition) -> None:

@@ -88,7 +88,7 @@ def _form() -> EntryForm:
     form.key.data = form.key.data or secret_token()
     communes = agencies.bodies_on(clock.today(), "commune")
     form.commune.choices = [("", "")] + [(c.code, c.place_name or c.name) for c in communes]
-    form.item.choices = [("", "")] + [(str(i.id), f"{i.number} {i.heading}") for i in plans.tasks()]
+    form.item.choices = [("", "")] + [(str(i.id), i.called) for i in plans.tasks()]
     if not form.is_submitted() and person.agency_id in {c.id for c in communes}:
         form.commune.data = next(c.code for c in communes if c.id == person.agency_id)
     return form

@@ -26,8 +26,8 @@ def add_to_list() -> Any:
     if who is None or petition is None or petition.state == "sealed":
         return redirect(url_for("petitions.mine"), 303)
     locale = LANGUAGE.of(request.environ)
-    settle(lambda: following.follow(petition, who=who, locale=locale, own=True))
-    flash(_("It is in your list now, and we write when it is answered."))
+    settle(lambda: following.follow(petition, who=who, locale=locale, own=True, steps=True))
+    flash(_("It is in your list now, and we write at its important steps."))
     return redirect(url_for("petitions.mine"), 303)
 
 

@@ -72,6 +72,15 @@ class PlanVersion(Created, Model):
     __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
 
 
+def untitled(number: str) -> str:
+    return f"Mục {number}"
+
+
+def called(number: str, heading: str) -> str:
+    """Number and everyday title, in a list of several plans' items; the number is said once."""
+    return heading if heading == untitled(number) else f"{number} {heading}"
+
+
 class Named:
     """How people name an item, from its path, label and title."""
 
@@ -90,7 +99,11 @@ class Named:
     @property
     def heading(self) -> str:
         """The everyday title, or the item's number; never a cut-off of the official text."""
-        return self.title or f"Mục {self.number}"
+        return self.title or untitled(self.number)
+
+    @property
+    def called(self) -> str:
+        return called(self.number, self.heading)
 
 
 class PlanItem(Named, Model):

@@ -126,6 +126,10 @@ class ItemNow:
     responsible: dict[str, list[LineNow]]
     duty: Duty
 
+    @property
+    def called(self) -> str:
+        return self.duty.called
+
 
 def item_now(item_id: int, day: date) -> ItemNow | None:
     """The task with who was and who is responsible; kept in memory until reference data changes."""

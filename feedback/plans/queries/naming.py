@@ -10,6 +10,7 @@ from feedback.agencies.models import Agency, AgencyGroup
 from feedback.agencies.queries import levels_of
 from feedback.core import clock
 from feedback.plans.models import PlanItem
+from feedback.plans.models.plan import called
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Duty:
     by_focal: bool
     helpers: frozenset[int]
     levels: frozenset[str]
+
+    @property
+    def called(self) -> str:
+        return called(self.number, self.heading)
 
     @property
     def lead_names(self) -> str:

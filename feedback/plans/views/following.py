@@ -150,7 +150,7 @@ def _thing(item_id: int, plan_id: int) -> Thing:
     day = clock.today()
     if item_id:
         duty = queries.duty(item_id, day) or abort(404)
-        return Thing(duty.plan_id, item_id, f"{duty.number} {duty.heading}")
+        return Thing(duty.plan_id, item_id, duty.called)
     of_plan = [duty for duty in queries.duties(day) if duty.plan_id == plan_id]
     if not of_plan:
         abort(404)
@@ -159,5 +159,5 @@ def _thing(item_id: int, plan_id: int) -> Thing:
 
 def _of(follower: PlanFollower) -> Thing:
     item = follower.item
-    words = f"{item.number} {item.heading}" if item else follower.plan.number
+    words = item.called if item else follower.plan.number
     return Thing(follower.plan_id, follower.item_id, words)

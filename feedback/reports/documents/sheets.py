@@ -100,7 +100,7 @@ def _groups(plan: Plan, board: Board) -> tuple[tuple[str, str, str], ...]:
 
 def _late(board: Board) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (f"{one.duty.number} {one.duty.heading}", one.duty.lead_names, written(one.standing.due_on))
+        (one.duty.called, one.duty.lead_names, written(one.standing.due_on))
         for one in board.tasks.values()
         if one.standing.state == "late"
     )

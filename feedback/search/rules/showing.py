@@ -13,6 +13,8 @@ from feedback.core.text import fold
 
 EXCERPT = 200  # characters, about
 BEFORE = 40  # of them before the first word that was looked for
+_SPACES = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[.!?…]['\"”’)]* |\n")  # what a sentence, or a line, has behind it
 
 
 def _marks() -> str:
@@ -59,19 +61,27 @@ def marked(text: str, words: Collection[str], *, opens: str = "") -> list[Piece]
 
 
 def excerpt(text: str, words: Sequence[str], *, opens: str = "") -> list[Piece]:
-    """A piece of about 200 characters around where most of the words stand together, in whole words."""
-    text = " ".join(text.split())
-    begin = _begin(text, words, opens)
+    """A piece of about 200 characters around where most of the words stand together, in whole words; from
+    the beginning of a sentence where one is near, for then nothing seems to be missing before it."""
+    text = _SPACES.sub(_space, text.strip())
+    begin, whole = _begin(text, words, opens)
+    text = text.replace("\n", " ")
     end = min(len(text), begin + EXCERPT)
     if end < len(text):
         end = max(text.rfind(" ", begin, end + 1), begin + 1)
     pieces = marked(text[begin:end], words, opens=opens)
     before, after = Piece("… ", False), Piece(" …", False)
-    return [*([before] if begin else []), *pieces, *([after] if end < len(text) else [])]
+    return [*([] if whole else [before]), *pieces, *([after] if end < len(text) else [])]
 
 
-def _begin(text: str, words: Sequence[str], opens: str) -> int:
-    """Where to begin so that the most different words lie within; the earliest of such places."""
+def _space(found: re.Match[str]) -> str:
+    """One space for many; a line's end stays one, as it ends a sentence."""
+    return "\n" if "\n" in found[0] else " "
+
+
+def _begin(text: str, words: Sequence[str], opens: str) -> tuple[int, bool]:
+    """Where to begin so that the most different words lie within, the earliest of such places; and
+    whether a sentence begins there."""
     meant = _Meant(words, opens)
     hits = [(found.start(), _folded(found[0])) for found in _WORD.finditer(text) if meant[found[0]]]
     best, most = 0, 0
@@ -80,8 +90,11 @@ def _begin(text: str, words: Sequence[str], opens: str) -> int:
         if len(within) > most:
             best, most = start, len(within)
     if best <= BEFORE:
-        return 0
-    return text.find(" ", best - BEFORE) + 1
+        return 0, True
+    sentence = _SENTENCE.search(text, best - BEFORE, best)
+    if sentence:
+        return sentence.end(), True
+    return text.find(" ", best - BEFORE, best) + 1 or best, False
 
 
 class _Meant(dict[str, bool]):

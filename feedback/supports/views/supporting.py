@@ -70,7 +70,7 @@ def count(petition: Petition, who: Proven, *, notify: bool) -> str:
     whence = Whence(network(), pace, minutes)
     found = actions.support(petition, who=who, whence=whence)
     if notify:
-        following.follow(petition, who=who, locale=LANGUAGE.of(request.environ))
+        following.follow(petition, who=who, locale=LANGUAGE.of(request.environ), steps=True)
     if found.standing == COUNTED:
         return _("Thank you. You are counted.")
     return _("Thank you. Your support has arrived; it is counted after somebody has looked at it.")
