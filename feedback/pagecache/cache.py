@@ -27,14 +27,15 @@ from sqlalchemy.exc import DBAPIError
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.reading import WISHES
-from feedback.pagecache.packing import ENCODED, accepts, pack, shrinks
+from feedback.pagecache.packing import ENCODED, accepts, is_text, pack, shrinks
 from feedback.pagecache.queries import Versions, versions, versions_now
 
 Key = tuple[str, ...]
 View = Callable[..., Any]
 Environ = dict[str, Any]
 ASKED, MADE_OF = "feedback.page_asked", "feedback.made_of"
-PRIVATE = ("__Host-staff=", "__Host-session=", "__Host-resident=")
+# without the sign behind them: "__Host-staff =…" is read as the same cookie
+PRIVATE = ("__Host-staff", "__Host-session", "__Host-resident")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ class PageCache:
         said: list[Any] = []
         environ[ASKED] = True
         answer = self._application(environ, lambda *given: said.append(given))
+        if MADE_OF not in environ and not is_text(said[0][1]):
+            start_response(*said[0])
+            return answer  # a file, perhaps a large one, goes on piece by piece
         try:
             body = b"".join(answer)
         finally:

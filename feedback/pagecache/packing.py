@@ -31,11 +31,16 @@ def accepts(environ: dict[str, Any]) -> bool:
     return any(word == "gzip" or word.startswith("gzip;q=0.") for word in said.split(","))
 
 
-def shrinks(headers: Headers, body: bytes) -> bool:
-    """Is it a text that nobody has packed yet, and long enough?"""
+def is_text(headers: Headers) -> bool:
+    """Is it a text that nobody has packed yet?"""
     own = {name.lower(): value for name, value in headers}
     kind = own.get("content-type", "").partition(";")[0]
-    return len(body) >= LEAST and kind in TEXTS and "content-encoding" not in own
+    return kind in TEXTS and "content-encoding" not in own
+
+
+def shrinks(headers: Headers, body: bytes) -> bool:
+    """Is it such a text, and long enough?"""
+    return len(body) >= LEAST and is_text(headers)
 
 
 def pack(body: bytes) -> bytes:

@@ -10,7 +10,9 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from feedback.accounts.models import Person
+from feedback.accounts.models import Person, ResidentSession
+from feedback.accounts.queries import token_hash
+from feedback.accounts.rules.addresses import Proven
 from feedback.audit.tags import all_tags
 from feedback.comments import actions as voices
 from feedback.comments import queries as comments
@@ -25,6 +27,7 @@ from feedback.petitions.actions import ending, judging
 from feedback.petitions.models import Petition
 from feedback.plans import actions as plans
 from feedback.plans.models import PlanItem
+from feedback.supports import actions as supports
 from feedback.workdays.actions import load_days
 from feedback.workdays.rules import CalendarRow
 from tests import make
@@ -207,6 +210,31 @@ def test_whoever_signed_in_is_answered_anew_and_never_kept(
     assert answer.headers["Cache-Control"] == "no-store"
     assert "ETag" not in answer.headers
     assert asked_by(story, path)[1] > ONE_LOOK
+
+
+def test_a_cookie_written_oddly_puts_nobodys_page_before_others(story: Story) -> None:
+    """A cookie's name may have blanks behind it: whoever writes it so is known all the same."""
+    with story.site.app_context():
+        token, who = "an-own-token", Proven(email="tu@example.vn")
+        row = ResidentSession(token_hash=token_hash(token), email=who.email)
+        row.expires_at = clock.now() + timedelta(hours=1)
+        db.session.add(row)
+        petition = queries.public_petition(story.petitions["in_progress"])
+        assert petition is not None
+        supports.support(petition, who=who, whence=supports.Whence())
+        commit()
+        db.session.remove()
+    path = f"/petitions/{story.petitions['in_progress']}"
+    client = story.site.test_client(use_cookies=False)
+    for odd in (
+        "__Host-resident ={}",
+        "__Host-resident\t=\t{}",
+        'x="__Host-resident; __Host-resident = {}',
+    ):
+        client.get(path, headers={"Cookie": odd.format(token)})
+    own = client.get(path, headers={"Cookie": f"__Host-resident={token}"})
+    assert "withdrawals/new" in own.text
+    assert "withdrawals/new" not in asked_by(story, path)[0].text
 
 
 def test_a_commune_page_changes_with_its_files_its_hours_and_its_plan(story: Story) -> None:

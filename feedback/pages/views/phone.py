@@ -37,7 +37,13 @@ ICONS = (
 @bp.get("/manifest.webmanifest")
 @public
 def manifest() -> Response:
-    """Name and icons under which a phone installs the site."""
+    """Name and icons under which a phone installs the site; in the language that it names, for it is
+    kept for everybody."""
+    with force_locale(LANGUAGE.words[0]):
+        return _manifest()
+
+
+def _manifest() -> Response:
     told = {
         "id": "/",
         "name": current_app.config["SITE_NAME"],

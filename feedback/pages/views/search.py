@@ -56,7 +56,7 @@ def search_offers() -> Any:
     response = make_response(
         render_template("pages/search/_offers.html", offers=index.offered(typed))
     )
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = "private, max-age=60"  # it speaks this reader's language
     return response
 
 
