@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from feedback.audit.models import Event, EventField
 from feedback.audit.names import subject_name
+from feedback.audit.rules.chain import LEVELS
 from feedback.audit.rules.checking import (
     StoredEvent,
     StoredField,
@@ -23,6 +25,7 @@ from feedback.audit.rules.checking import (
 from feedback.core.db import db, reading
 
 CHUNK = 2000
+EVERY_LEVEL = LEVELS  # for who compares rows with the record, and shows no words
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -77,14 +80,43 @@ def _said(event: Any, fields: dict[str, str | None]) -> Said:
     )
 
 
+def of_subjects(
+    connection: Connection, names: Sequence[str], levels: Collection[str] = ("public",)
+) -> dict[str, list[Said]]:
+    """The same about many subjects at once, by name: two statements."""
+    events = connection.execute(
+        sa.select(Event.seq, Event.event_id, Event.kind, Event.header, Event.subject)
+        .where(Event.subject.in_(names))
+        .order_by(Event.seq)
+    ).all()
+    fields: dict[int, dict[str, str | None]] = {}
+    for seq, field, value in connection.execute(
+        sa.select(EventField.seq, EventField.name, EventField.value)
+        .join(Event, Event.seq == EventField.seq)
+        .where(Event.subject.in_(names), EventField.level.in_(levels))
+    ):
+        fields.setdefault(seq, {})[field] = value
+    found: dict[str, list[Said]] = {}
+    for event in events:
+        found.setdefault(event.subject, []).append(_said(event, fields.get(event.seq, {})))
+    return found
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection that sees one moment, while others go on writing."""
+    with reading(), db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
 def verify(known: dict[int, bytes] | None = None) -> Verdict:
     """Check the whole record as it stands at this moment, while others go on writing.
 
     ``known``: heads noted earlier, by seq. One snapshot, a few thousand events in memory at a time.
     """
-    with reading(), db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+    with snapshot() as connection:
         head = _stored_head(connection)
         verdict = verify_chain(_stored_events(connection), head, known)
         if verdict.bad_seq is None:

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from feedback.core.db import commit
 from feedback.workdays.actions import load_days
-from feedback.workdays.queries import calendar_or_shipped, shipped_rows
+from feedback.workdays.queries import calendar_or_shipped, days_not_recorded, shipped_rows
 from feedback.workdays.rules import Explanation, Term, explain
 
 workdays = AppGroup("workdays", help="Working days and due dates.")
@@ -53,3 +53,16 @@ def load_command(file: Path | None) -> None:
         raise click.UsageError(f"{file} is no calendar: {error}") from error
     commit()
     click.echo(f"{changed} days new or changed")
+
+
+@workdays.command("verify")
+def verify_command() -> None:
+    """Compare the calendar with what the record says; exit 1 and a line for each day that differs."""
+    differing = days_not_recorded()
+    for day, (stored, said) in differing.items():
+        click.echo(
+            f"{day.isoformat()} is {stored or 'no day of it'}, the record says {said or 'nothing'}"
+        )
+    if differing:
+        raise SystemExit(1)
+    click.echo("the calendar is as the record says")

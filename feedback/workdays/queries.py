@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from feedback.audit.queries import events_of
 from feedback.core.db import db, reading
 from feedback.pagecache.memory import remembered
 from feedback.workdays.models import CalendarDay
@@ -63,3 +64,16 @@ def shipped_rows(path: Path = SHIPPED) -> Iterator[CalendarRow]:
                 raise ValueError(f"line {lines.line_num} is not off or worked with a reason")
             day = date.fromisoformat(row["date"])
             yield CalendarRow(day, row["kind"], row["reason"], row["status"])
+
+
+def days_not_recorded() -> dict[date, tuple[str, str]]:
+    """Days of the calendar that are not as the record has them, each with what the table and what the
+    record says (empty: nothing)."""
+    said: dict[str, str] = {}
+    for event in events_of("calendar:all"):
+        for one in (event.fields.get("days") or "").split(", "):
+            day, _space, kind = one.partition(" ")
+            said[day] = kind
+    stored = {row.day.isoformat(): row.kind for row in db.session.execute(_ROWS)}
+    both = ((day, stored.get(day, ""), said.get(day, "")) for day in sorted({*stored, *said}))
+    return {date.fromisoformat(day): (is_, was) for day, is_, was in both if is_ != was}

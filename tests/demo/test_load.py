@@ -31,6 +31,7 @@ from feedback.notifications.models import OutboxMessage
 from feedback.petitions.actions import answering, ending, intake, judging, waiting
 from feedback.petitions.models import Answer, Dispute, InfoRequest, Leg, Petition, TermRule
 from feedback.petitions.queries import open_extension
+from feedback.petitions.queries.comparing import compare_files
 from feedback.petitions.rules import deadlines
 from feedback.petitions.rules.states import STATES
 from feedback.plans.models import PlanItem
@@ -294,6 +295,7 @@ def test_the_order_of_events_is_that_of_time(within: Flask) -> None:
         assert [leg.number for leg in legs] == list(range(1, petition.leg_number + 1))
         assert legs[-1].agency_id == petition.agency_id
         assert (legs[-1].ended_on is None) is petition.is_open
+    assert not [one for one in compare_files() if one.differences]
 
 
 def test_what_is_public_can_be_found_as_if_verbs_had_written_it(within: Flask) -> None:

@@ -25,6 +25,7 @@ from feedback.monitoring.actions import recount
 from feedback.notifications.models import InboxItem, OutboxMessage
 from feedback.petitions.models import Allocation, AnswerVersion, Outcome, Part, Petition, Sealing
 from feedback.petitions.queries import entries_of
+from feedback.petitions.queries.comparing import compare_files
 from feedback.petitions.queries.suggesting import Writing, offers
 from feedback.plans.models import Plan, PlanItem
 from feedback.search.queries import search as find
@@ -144,6 +145,7 @@ def test_nothing_happens_after_now_and_the_record_is_in_order() -> None:
     verdict = verify()
     assert verdict.bad_seq is None
     assert sample.is_sample()
+    assert not [one for one in compare_files() if one.differences]
 
 
 def test_the_figures_agree_with_the_files() -> None:

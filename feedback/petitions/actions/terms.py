@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from feedback import audit
 from feedback.core.db import db
 from feedback.petitions.models import TermRule
+from feedback.petitions.rules.comparing import table_mark
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "deadline_rules.csv"
 
@@ -22,7 +23,8 @@ def load_terms(path: Path = DATA) -> int:
     with path.open(encoding="utf-8", newline="") as source:
         rules = [_rule(row) for row in csv.DictReader(source)]
     db.session.add_all(rules)
-    fields = {"rows": (str(len(rules)), "public")}
+    table = table_mark(rule.as_rule() for rule in rules)
+    fields = {"rows": (str(len(rules)), "public"), "table": (table, "public")}
     audit.record("term:loaded", subject="term:all", by=None, fields=fields)
     return len(rules)
 
