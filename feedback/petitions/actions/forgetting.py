@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,11 +19,29 @@ from feedback.notifications.actions import forget_about, forget_recipient
 from feedback.petitions import queries
 from feedback.petitions.actions.move import touch
 from feedback.petitions.actions.screening import keep_only_blurred
-from feedback.petitions.models import Dispute, Follower, InfoRequest, Petition, Rating
+from feedback.petitions.models import (
+    DataRequest,
+    Dispute,
+    Follower,
+    InfoRequest,
+    Leg,
+    Outcome,
+    Petition,
+    Rating,
+)
 from feedback.petitions.rules.owndata import fields_to_erase
 
 Forgetter = Callable[..., object]  # (who, *, uncount)
 _also: list[Forgetter] = []
+# where she wrote something that is hers alone; of rows that agencies write as well, which are hers
+HER_WORDS: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
+    (InfoRequest, "reply", ()),
+    (Rating, "words", ()),
+    (Dispute, "reason", ()),
+    (Leg, "reason", (Leg.reason_kind == "reopened",)),
+    (Outcome, "words", (Outcome.kind == "withdrawn",)),
+    (DataRequest, "words", ()),
+)
 
 
 def also_forget(act: Forgetter) -> None:
@@ -56,9 +75,12 @@ def forget_in_rows(petition: Petition) -> None:
         petition.contact.email = petition.contact.phone = None
     if not petition.is_public:
         petition.title = petition.text = ""
-    for model, column in ((InfoRequest, "reply"), (Rating, "words"), (Dispute, "reason")):
+    for model, column, hers in HER_WORDS:
         db.session.execute(
-            sa.update(model).where(model.petition_id == petition.id).values({column: ""})
+            sa.update(model)
+            .where(model.petition_id == petition.id, *hers)
+            .values({column: ""})
+            .execution_options(synchronize_session="fetch")
         )
     db.session.execute(sa.delete(Follower).where(Follower.petition_id == petition.id, Follower.own))
     for attachment in queries.attachments_of(petition):
@@ -68,6 +90,8 @@ def forget_in_rows(petition: Petition) -> None:
             db.session.delete(attachment)
             db.session.flush()
             drop_draft(stored)
+        else:
+            attachment.file.name = attachment.own_name
     touch(petition)
 
 

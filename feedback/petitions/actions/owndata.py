@@ -61,7 +61,7 @@ def ask_account_deletion(who: Proven, *, words: str, uncount: bool, on: date) ->
 
     Raises Refused while a petition of hers is open, or where she has sent none.
     """
-    files = queries.of_sender(who)
+    files = queries.of_sender(who, most=None)
     if not files:
         raise Refused(_l("No petition stands under this address."), code="no_files")
     if any(petition.is_open for petition in files):
@@ -172,7 +172,7 @@ def delete_account(request: DataRequest, *, words: str, on: date, by: Person) ->
     _still(request, "open", "replied")
     _of_kind(request, "account")
     who, told = proven_of(request), notices.reached_at(request)
-    _delete(request, queries.of_sender(who), words, on, by)
+    _delete(request, queries.of_sender(who, most=None), words, on, by)
     forgetting.forget_person(who, uncount=request.uncount)
     request.address = ""
     notices.tell_asker(request, "ended", to=told)

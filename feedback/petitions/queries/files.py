@@ -72,8 +72,8 @@ def by_code(typed: str) -> Petition | None:
     )
 
 
-def of_sender(who: Proven) -> Sequence[Petition]:
-    """The files of whoever left this address or number, newest first."""
+def of_sender(who: Proven, *, most: int | None = 100) -> Sequence[Petition]:
+    """The files of whoever left this address or number, newest first; with ``most=None`` every one."""
     left = Contact.phone.in_(spellings(who.phone)) if who.phone else Contact.email == who.email
     return db.session.scalars(
         sa.select(Petition)
@@ -81,7 +81,7 @@ def of_sender(who: Proven) -> Sequence[Petition]:
         .where(left, Petition.state != "sealed")
         .options(joinedload(Petition.agency))
         .order_by(Petition.submitted_at.desc(), Petition.id.desc())
-        .limit(100)
+        .limit(most)
     ).all()
 
 
