@@ -37,6 +37,21 @@ def invite_command(email: str, name: str, roles: tuple[str, ...], agency: str) -
     click.echo(f"{current_app.config['BASE_URL']}/invitations/{token}")
 
 
+@people.command("shut-out")
+@click.option("--email", required=True)
+def shut_out_command(email: str) -> None:
+    """Close the account of whoever has left, or whose password or phone was stolen; ends her sessions."""
+    person = queries.person_by_email(email)
+    if person is None:
+        raise click.ClickException("nobody works here under this address")
+    try:
+        verbs.shut_out(person, by=None)
+    except Refused as error:
+        raise click.ClickException(str(error.message)) from error
+    commit()
+    click.echo(f"{person.email} is shut out; a new invitation lets her in again")
+
+
 @people.command("list")
 def list_command() -> None:
     """One line a person: address, roles, whether she has joined."""

@@ -6,7 +6,7 @@ from feedback.audit.tags import Tag, declare
 
 INVITED = Tag("person:invited", announced=True, title="Invited to work on the site")
 JOINED = Tag("person:joined", announced=False, title="Invitation accepted")
-
+SHUT_OUT = Tag("person:shut_out", announced=False, title="Account closed")
 MOVED = Tag("person:moved", announced=True, title="Gone to another body by a reorganisation")
 
-declare(INVITED, JOINED, MOVED)
+declare(INVITED, JOINED, SHUT_OUT, MOVED)

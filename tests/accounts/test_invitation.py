@@ -209,3 +209,28 @@ def test_the_list_shows_who_has_joined(site: Flask, binh: Person) -> None:
     lines = site.test_cli_runner().invoke(args=["people", "list"]).output.splitlines()
     assert "an@so.example\tHồ Bảo An\tadmin\tinvited" in lines
     assert "binh@so.example\tNguyễn Thanh Bình\tofficer\tjoined" in lines
+
+
+def test_who_has_left_is_out_at_once_and_comes_back_by_a_new_link_alone(
+    site: Flask, browser: Browser
+) -> None:
+    accept(site, browser, invited(site))
+    waiting = invited(site)  # a link that nobody has used yet
+    closing = ["people", "shut-out", "--email", "AN@so.example"]
+    run = site.test_cli_runner().invoke(args=closing)
+    assert run.exit_code == 0, run.output
+    assert not is_inside(browser)
+    assert Browser(site).get(waiting).status_code == 404
+    assert Browser(site).password("an@so.example", PASSWORD).status_code == 422
+    again = site.test_cli_runner().invoke(args=closing)
+    assert again.exit_code == 1 and "closed already" in again.output
+    nobody = site.test_cli_runner().invoke(args=[*closing[:-1], "nobody@so.example"])
+    assert nobody.exit_code == 1 and "Traceback" not in nobody.output
+    with site.app_context():
+        person = queries.person_by_email("an@so.example")
+        assert person is not None
+        kinds = [event.kind for event in events_of(person)]
+    assert kinds[-1] == "person:shut_out"
+    with later(seconds=90):
+        accept(site, browser, invited(site))
+        assert is_inside(browser)

@@ -89,6 +89,17 @@ def accept(invitation: Invitation, *, password: str, seed: str, code: str) -> st
     return sign_in.begin_whole(person)
 
 
+def shut_out(person: Person, *, by: Person | None) -> None:
+    """Close an account, at once: every session of hers ends, no invitation of hers opens it again. What
+    she did stays under her name; a new invitation lets her in anew. Raises Refused if it is closed."""
+    if not person.enabled:
+        raise Refused(_l("This account is closed already."), code="closed")
+    person.enabled = False
+    sign_in.end_all_sessions(person)
+    _end_invitations(person)
+    audit.record(events.SHUT_OUT, subject=person, by=by)
+
+
 def equip(person: Person, *, password_hash: str, seed: str) -> None:
     """Password and second factor without an invitation: for the people of the sample and of tests."""
     person.password_hash, person.totp_seed, person.totp_last_step = password_hash, seed, None
@@ -109,16 +120,20 @@ def _checked(email: str, name: str, roles: Collection[str]) -> tuple[str, str]:
 
 def _invitation(person: Person) -> str:
     now, token = clock.now(), secret_token()
-    db.session.execute(
-        sa.update(Invitation)
-        .where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
-        .values(used_at=now)
-    )
+    _end_invitations(person)
     row = Invitation(
         token_hash=queries.token_hash(token), person_id=person.id, expires_at=now + INVITATION
     )
     db.session.add(row)
     return token
+
+
+def _end_invitations(person: Person) -> None:
+    db.session.execute(
+        sa.update(Invitation)
+        .where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
 
 
 def _use_up(invitation: Invitation) -> None:

@@ -12,6 +12,7 @@ from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Refused
+from feedback.core.text import word_count
 from feedback.petitions import notices, queries
 from feedback.petitions.actions.move import enter, may_move, record
 from feedback.petitions.actions.screening import screen
@@ -45,16 +46,20 @@ def receive(
 
 
 def assign(petition: Petition, *, officer: Person, on: date, by: Person) -> None:
-    """Give the file to an officer of the agency that has it."""
+    """Give the file to an officer of the agency that has it, or from one officer to another."""
     may_move(petition, "assign")
+    if officer.id == petition.assignee_id:
+        raise Refused(_l("This officer has the file already."), field="officer", code="has_it")
     if officer.agency_id != petition.agency_id or "officer" not in officer.roles:
         raise Refused(_l("Choose an officer of your own agency."), field="officer")
     petition.assignee = officer
     enter(petition, "in_progress", on=on)
-    db.session.add(Allocation(petition_id=petition.id, officer_id=officer.id, by_id=by.id))
+    given = Allocation(petition_id=petition.id, officer_id=officer.id, by_id=by.id)
+    db.session.add(given)
+    db.session.flush()
     fields = {"officer": (officer.public_id, "party")}
     record(petition, "petition:assigned", by=by, fields=fields)
-    notices.tell_officer_assigned(petition)
+    notices.tell_officer_assigned(petition, given)
 
 
 def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Person) -> None:
@@ -64,7 +69,7 @@ def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Perso
     goes to the focal agency, which decides. Nothing is ever passed to a body that no longer exists.
     """
     may_move(petition, "transfer")
-    if not reason:
+    if not word_count(reason):
         raise Refused(_l("Give the reason; the resident will read it."), field="reason")
     if not to.exists_on(on):
         raise Refused(_l("This body no longer exists. Choose one of today."), field="agency")

@@ -8,8 +8,10 @@ from typing import Any
 from feedback.accounts.models import Person
 from feedback.accounts.queries import Told
 from feedback.accounts.queries import holders as _people
+from feedback.core.text import is_mail_address
 from feedback.notifications.actions import Message, enqueue_all, message
 from feedback.petitions.models import (
+    Allocation,
     AnswerVersion,
     Extension,
     InfoRequest,
@@ -91,8 +93,8 @@ def tell_agency_arrived(petition: Petition) -> None:
     enqueue_all(_arrival(petition))
 
 
-def tell_officer_assigned(petition: Petition) -> None:
-    _assignee(petition, "assigned", leg=petition.leg_number)
+def tell_officer_assigned(petition: Petition, given: Allocation) -> None:
+    _assignee(petition, "assigned", leg=petition.leg_number, row=given.id)
 
 
 def tell_head_approval_asked(petition: Petition) -> None:
@@ -201,7 +203,9 @@ def _resident(petition: Petition, what: str, **params: Any) -> None:
 def _to_resident(petition: Petition, what: str, params: dict[str, Any]) -> list[Message]:
     """An e-mail to the address that the resident left, if she left one."""
     contact = petition.contact
-    if contact is None or not contact.email or not may_tell(petition.notices, what):
+    if contact is None or not may_tell(petition.notices, what):
+        return []
+    if not is_mail_address(contact.email):  # taken in before forms refused accents
         return []
     return [
         message(
@@ -221,7 +225,7 @@ def _assignee(petition: Petition, what: str, **params: Any) -> None:
 
 
 def _officer_or_desk(petition: Petition, what: str, **params: Any) -> None:
-    if petition.assignee is not None:
+    if petition.assignee is not None and petition.assignee.enabled:
         _assignee(petition, what, **params)
     else:
         roles = ("dispatcher",) if petition.in_dispatch else ("clerk", "head")
@@ -240,7 +244,7 @@ def _tell(person: Person | Told, petition: Petition, what: str, **params: Any) -
 def _to_staff(
     people: Iterable[Person | Told], petition: Petition, what: str, params: dict[str, Any]
 ) -> list[Message]:
-    """In the site's own inbox and by e-mail."""
+    """In the site's own inbox and by e-mail; never to somebody who has left."""
     link = f"/officer/petitions/{petition.public_id}"
     said = {**_base(petition), "link": link, **params}
     return [
@@ -252,5 +256,6 @@ def _to_staff(
             dedupe_key=_key(petition, f"{channel}:{what}", person.public_id, params),
         )
         for person in people
+        if isinstance(person, Told) or person.enabled
         for channel in ("inbox", "email")
     ]

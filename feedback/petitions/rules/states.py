@@ -70,7 +70,12 @@ MOVES: dict[str, Move] = {
         _move("split", _WORK, STAYS, "officer", "which_part", "runs"),
         _move("transfer", _WORK, "submitted", "head|dispatcher", "reason", "runs"),
         _move(
-            "assign", frozenset({"received"}), "in_progress", "head|clerk", "own_officer", "runs"
+            "assign",
+            frozenset({"received", "in_progress"}),
+            "in_progress",
+            "head|clerk",
+            "own_officer",
+            "runs",
         ),
         _move("ask_part", frozenset({"in_progress"}), STAYS, "officer", "part_before_lead", "runs"),
         _move(

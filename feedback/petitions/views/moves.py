@@ -45,11 +45,13 @@ def receive(public_id: str) -> Any:
 @bp.route("/officer/petitions/<public_id>/allocations/new", methods=["GET", "POST"])
 @allow("petitions:assign")
 def assign(public_id: str) -> Any:
-    """Give the file to an officer."""
+    """Give the file to an officer, or to another one."""
     petition = find(public_id)
     check(petition, "petitions:assign")
     form = AssignForm(seen=petition.lock)
-    officers = queries.officers_of(petition.agency_id)
+    officers = [
+        one for one in queries.officers_of(petition.agency_id) if one.id != petition.assignee_id
+    ]
     form.officer.choices = [(o.public_id, o.name) for o in officers]
 
     def act() -> None:
