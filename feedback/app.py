@@ -22,8 +22,8 @@ from feedback.agencies import movers as body_movers
 from feedback.agencies.actions import carry_out_due
 from feedback.agencies.rules.moving import Mover, add_mover
 from feedback.comments.actions import forget_traces
-from feedback.core import clock, headers, ids, logs, maps, permissions, templating
-from feedback.core.config import ROOT, Settings
+from feedback.core import clock, commands, forms, headers, ids, logs, maps, permissions, templating
+from feedback.core.config import ROOT, BadSettings, Settings
 from feedback.core.db import db, engine_options, set_reading
 from feedback.core.reading import LANGUAGE
 from feedback.files.actions import forget_drafts
@@ -140,6 +140,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
     Babel(app, default_locale="vi", locale_selector=_locale)
     CSRFProtect(app)
+    forms.init()
     app.url_map.converters["int"] = ids.KeyConverter
     headers.init(app)
     maps.init(app, settings)
@@ -183,7 +184,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "feedback" / "translations"),
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
     )
-    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(f"FEEDBACK_INSTANCE_DIR cannot be used: {error}") from error
 
 
 def _locale() -> str:
@@ -227,6 +231,7 @@ def _register(app: Flask) -> None:
     for name, group in COMMANDS.items():
         module = _room(name)
         if module:
+            commands.speak_plainly(getattr(module, group))
             app.cli.add_command(getattr(module, group))
 
 

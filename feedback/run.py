@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from feedback.core.config import ROOT, BadSettings, Settings
 from feedback.core.db import SAFE_SQLITE, sqlite_module
@@ -213,8 +213,8 @@ def greet(supervisor: Supervisor, port: str, names: Sequence[str]) -> None:
 
 def main() -> int:
     port = os.environ.get("PORT", "").strip() or PORT
-    if not port.isdigit():
-        say("PORT must be a number")
+    if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
+        say("PORT must be a number from 1 to 65535")
         return 2
     if answers(port):
         say(f"port {port} is taken; try: PORT={int(port) + 1} make run")
@@ -226,8 +226,11 @@ def main() -> int:
     except BadSettings as error:
         say(str(error))
         return 2
-    except OperationalError as error:
+    except DBAPIError as error:
         say(f"the database cannot be used: {error.orig}")
+        return 2
+    except OSError as error:
+        say(f"the folder of this site cannot be used: {error}")
         return 2
     supervisor = Supervisor(wanted)
     return supervisor.run(lambda: greet(supervisor, port, names))

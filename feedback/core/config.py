@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from click import ClickException
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_MIN_CHARS = 32
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
+_HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
 
 
-class BadSettings(Exception):
+class BadSettings(ClickException):
     """The environment asks for something that must not run; the message says what to change."""
 
 
@@ -114,6 +123,9 @@ class Settings:
             )
         if self.comment_screening not in {"before", "after"}:
             raise BadSettings("FEEDBACK_COMMENT_SCREENING must be before or after")
+        if self.log_level.upper() not in LOG_LEVELS:
+            raise BadSettings(f"FEEDBACK_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
+        self._check_addresses()
         if not self.production:
             return
         if self.demo:
@@ -125,10 +137,42 @@ class Settings:
         if not self.trusted_hosts:
             raise BadSettings("FEEDBACK_TRUSTED_HOSTS must name the site's host in production")
 
+    def _check_addresses(self) -> None:
+        """What stands wrong here is otherwise found by the first mail that does not go out."""
+        if not self.url.startswith(DATABASES):
+            raise BadSettings("FEEDBACK_DATABASE_URL must begin with sqlite:/// or postgresql://")
+        _address(self.base_url, "BASE_URL", ("http", "https"))
+        if self.smtp_url:
+            _address(self.smtp_url, "SMTP_URL", ("smtp", "smtp+starttls", "smtps"))
+        if self.sms_url:
+            _address(self.sms_url, "SMS_URL", ("http", "https"))
+        if "@" not in parseaddr(self.mail_from)[1]:
+            raise BadSettings("FEEDBACK_MAIL_FROM must look like: Name <address@example.vn>")
+        for host in self.trusted_hosts:
+            if not _HOST.fullmatch(host):
+                raise BadSettings(
+                    f"FEEDBACK_TRUSTED_HOSTS takes names of hosts alone, such as ydan.example: {host}"
+                )
+
+
+def _address(value: str, name: str, schemes: tuple[str, ...]) -> None:
+    """Raises BadSettings; the value itself is not shown, for it may hold a password."""
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets that do not close
+        fine = False
+    if not fine:
+        wanted = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise BadSettings(f"FEEDBACK_{name} must begin with {wanted} and name a host")
+
 
 def _stored_secret(instance: Path) -> str:
     path = instance / "secret"
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    try:
+        return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path} cannot be read as text: {error}") from error
 
 
 def _flag(value: str, name: str) -> bool:
@@ -140,7 +184,7 @@ def _flag(value: str, name: str) -> bool:
 
 
 def _number(value: str, name: str) -> int:
-    if value.isdigit():
+    if _WHOLE.fullmatch(value):
         return int(value)
     raise BadSettings(f"FEEDBACK_{name} must be a whole number")
 
@@ -148,7 +192,7 @@ def _number(value: str, name: str) -> int:
 def _pace(value: str, name: str) -> tuple[int, int]:
     """``5/10``: five in ten minutes."""
     number, _slash, minutes = value.partition("/")
-    if number.isdigit() and minutes.isdigit() and int(number) and int(minutes):
+    if _WHOLE.fullmatch(number) and _WHOLE.fullmatch(minutes) and int(number) and int(minutes):
         return int(number), int(minutes)
     raise BadSettings(f"FEEDBACK_{name} must look like 5/10: five in ten minutes")
 
