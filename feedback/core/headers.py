@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from urllib.parse import quote
+
 from flask import Flask, Response, request, session
+from werkzeug.http import dump_options_header
 
 from feedback.core.reading import only_wishes
 
@@ -40,7 +44,17 @@ STATIC = {
     for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Referrer-Policy")
 }
 
+_WITHOUT_BAR = str.maketrans("Đđ", "Dd")
 _LOWER = {name.lower(): (name, value) for name, value in HEADERS.items()}
+
+
+def file_named(kind: str, name: str) -> str:
+    """A Content-Disposition (RFC 6266). A header is Latin-1, which has no "đ": a name in it twice, once
+    without its accents; the server would otherwise send nothing at all."""
+    letters = unicodedata.normalize("NFKD", name.translate(_WITHOUT_BAR))
+    plain = "".join(c for c in letters if c.isascii() and c.isprintable() and c not in '"\\')
+    whole = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return dump_options_header(kind, {"filename": plain}) + whole
 
 
 def init(app: Flask) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from feedback.core.text import is_mail_address
+
 BACK_OFF = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -12,7 +14,6 @@ BACK_OFF = (
     timedelta(hours=2),
     timedelta(hours=12),
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _NUMBER = re.compile(r"\+84[0-9]{8,10}")
 
 
@@ -23,7 +24,7 @@ def wait_after(attempts: int) -> timedelta | None:
 
 def one_address(text: str) -> str:
     """The address, if it is exactly one. Raises ValueError: a list or a line end could reach others."""
-    if len(text) > 254 or not _ADDRESS.fullmatch(text):
+    if not is_mail_address(text):
         raise ValueError("not one e-mail address")
     return text
 

@@ -9,7 +9,7 @@ import structlog
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -154,6 +154,10 @@ def _database(error: DBAPIError) -> tuple[str, int]:
     if isinstance(error, IntegrityError):  # two wrote the same thing in the same moment
         log.warning("written_twice", kind=type(error.orig).__name__)
         return _stale(error)
+    if isinstance(error, DataError) and "NUL" in str(
+        error.orig
+    ):  # PostgreSQL keeps no such character
+        return page(404, *_words(404)) if request.method in {"GET", "HEAD"} else _not_as_it_is()
     return _storage(error, str(error.orig).lower())
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from feedback.agencies.queries import focal_agency
 from feedback.core import clock
+from feedback.core.headers import file_named
 from feedback.core.permissions import public
 from feedback.core.words import language
 from feedback.pagecache.cache import cached
@@ -70,7 +71,7 @@ def answer_sheet(public_id: str) -> Response:
 
 def _pdf(sheet: Sheet, name: str) -> Response:
     answer = Response(write(sheet, language()), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="niem-yet-{name}.pdf"'
+    answer.headers["Content-Disposition"] = file_named("inline", f"niem-yet-{name}.pdf")
     return answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import Email, InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from feedback.accounts.rules.addresses import (
     Proven,
@@ -14,7 +14,8 @@ from feedback.accounts.rules.addresses import (
     looks_like_telephone,
     tidy_email,
 )
-from feedback.core.text import clean_line
+from feedback.core.forms import MailAddress
+from feedback.core.text import clean_line, whole
 
 MAX_EMAIL = 254
 
@@ -55,7 +56,7 @@ class SupportForm(OneTapForm):
     def validate_contact(self, field: StringField) -> None:
         """A number where one may be typed, and that a text message reaches; all else is an address."""
         if not looks_like_telephone(field.data):
-            Email(message=_l("An e-mail address looks like ten@example.vn."))(self, field)
+            MailAddress(_l("An e-mail address looks like ten@example.vn."))(self, field)
         elif not self.by_sms:
             raise ValidationError(_l("We cannot send text messages. Type an e-mail address."))
         elif not is_mobile(canonical_phone(field.data)):
@@ -77,4 +78,4 @@ class JudgeForm(FlaskForm):
 
     @property
     def number(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
+        return whole(self.seen.data, otherwise=-1)

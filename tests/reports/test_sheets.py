@@ -9,6 +9,7 @@ import pytest
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.plans import actions, queries
+from feedback.plans.models import Plan
 from feedback.reports.writers.sheet import Section, Sheet, write
 from tests import make
 from tests.accounts.browser import Browser
@@ -107,3 +108,15 @@ def test_however_long_the_words_are_it_stays_one_page_and_says_where_to_read_on(
     text = words(pdf)
     assert ("Đọc tiếp trên trang" in text) is (length == 4000 or length == 40)
     assert "Soi vào ô bên" in text and "Nơi niêm yết" in text
+
+
+def test_a_decision_with_d_in_its_number_has_a_sheet_too(story: Story) -> None:
+    """A header is written in Latin-1, which has no "Đ": the server would send nothing at all."""
+    with story.site.app_context():
+        db.session.get_one(Plan, story.plan_id).number = "23/QĐ-UBND"
+        commit()
+        db.session.remove()
+    answer = Browser(story.site).get(f"/plans/{story.plan_id}/sheet.pdf")
+    said = answer.headers["Content-Disposition"]
+    assert said.encode("latin-1").startswith(b"inline; filename=niem-yet-23-QD-UBND.pdf")
+    assert "filename*=UTF-8''niem-yet-23-Q%C4%90-UBND.pdf" in said

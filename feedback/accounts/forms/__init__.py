@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import InputRequired, Length
 
 from feedback.accounts.rules.addresses import looks_like_telephone
-from feedback.core.forms import DigitsForm
+from feedback.core.forms import DigitsForm, MailAddress
 from feedback.core.text import clean_line
 
 MAX_EMAIL = 254
@@ -64,7 +64,7 @@ class EmailForm(FlaskForm):
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=MAX_EMAIL, message=_l("This is too long for an e-mail address.")),
-            Email(message=_l("An e-mail address looks like ten@example.vn.")),
+            MailAddress(_l("An e-mail address looks like ten@example.vn.")),
         ],
     )
 
@@ -85,4 +85,4 @@ class LostCodeForm(FlaskForm):
     def validate_contact(self, field: StringField) -> None:
         """A number is understood, and answered on the page; all else must be an address."""
         if not looks_like_telephone(field.data):
-            Email(message=_l("An e-mail address looks like ten@example.vn."))(self, field)
+            MailAddress(_l("An e-mail address looks like ten@example.vn."))(self, field)

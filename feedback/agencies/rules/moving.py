@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from feedback.agencies.rules.succession import touches
-from feedback.core.text import fold
+from feedback.core.text import fold, whole
 
 STAY, DISPATCH, UNDECIDED = "stay", "dispatch", ""
 
@@ -106,9 +106,9 @@ class Act:
     def target(self, choice: str) -> int | None:
         """The key of the body behind ``to:…``, once it exists."""
         kind, _colon, key = choice.partition(":")
-        if kind != "to" or not key.isdigit() or int(key) not in self.takers:
+        if kind != "to" or whole(key, otherwise=-1) not in self.takers:
             return None
-        return self.takers[int(key)].agency_id
+        return self.takers[whole(key)].agency_id
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def send_back(petition: Petition, *, version_id: int, note: str, on: date, by: P
     """Give the answer back to its author with a note."""
     may_move(petition, "send_back")
     _answer_row, version = _sent(petition, version_id)
-    if not note:
+    if not word_count(note):
         raise Refused(_l("Say in a few words what should change."), field="note")
     version.state = "returned"
     version.decided_by_id = by.id

@@ -10,6 +10,7 @@ from feedback.accounts.models import Person
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict, Refused
+from feedback.core.text import word_count
 from feedback.petitions import notices, queries
 from feedback.petitions.actions import following
 from feedback.petitions.actions.move import enter, may_move, record, touch
@@ -26,7 +27,7 @@ def propose_decline(petition: Petition, *, reason_code: str, words: str, by: Per
     may_move(petition, "decline")
     if reason_code not in DECLINE_REASONS:
         raise Refused(_l("Choose a reason."), field="reason_code")
-    if not words:
+    if not word_count(words):
         raise Refused(_l("Tell the resident what she can do next."), field="words")
     if queries.open_refusal(petition) is not None:
         raise Refused(
@@ -63,7 +64,7 @@ def turn_down_decline(
     reads why. Raises Conflict when the proposal is no longer the open one."""
     may_move(petition, "decline")
     outcome = _still_open(petition, outcome, by)
-    if not note:
+    if not word_count(note):
         raise Refused(_l("Say in a few words why not."), field="note")
     turned = TurnDown(outcome=outcome, by_id=by.id, note=note)
     db.session.add(turned)
@@ -84,7 +85,7 @@ def _still_open(petition: Petition, outcome: Outcome | None, by: Person) -> Outc
 def guide(petition: Petition, *, words: str, on: date, by: Person) -> Outcome:
     """Tell the resident which body it is for, where, when, with which paper."""
     may_move(petition, "guide")
-    if not words:
+    if not word_count(words):
         raise Refused(_l("Write which body it is for, where, when, which paper."), field="words")
     outcome = _outcome(petition, "guided", words=words, by=by)
     _end(petition, "guided", outcome, on=on, by=by, fields={"guidance": (words, "party")})

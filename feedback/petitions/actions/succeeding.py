@@ -17,6 +17,7 @@ from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import db, table_of
 from feedback.core.rows import put_rows
+from feedback.core.text import is_mail_address
 from feedback.notifications.actions import enqueue_all, message
 from feedback.petitions.models import Answer, InfoRequest, Leg, Part, Petition
 from feedback.petitions.queries import succession as queries
@@ -165,7 +166,7 @@ def _tell(rows: Sequence[Any], to: Agency, reason: str) -> None:
                 locale=row.locale,
             )
             for row in rows
-            if row.email and may_tell(row.notices, "succeeded")
+            if is_mail_address(row.email) and may_tell(row.notices, "succeeded")
         ]
     )
 

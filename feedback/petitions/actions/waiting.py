@@ -21,7 +21,7 @@ from feedback.workdays.queries import load_calendar
 def ask_resident(petition: Petition, *, question: str, on: date, by: Person) -> InfoRequest:
     """Ask the resident for more. The clock rests, ten working days in all at the most."""
     may_move(petition, "ask_resident")
-    if not question:
+    if not word_count(question):
         raise Refused(_l("Write what you need to know."), field="question")
     rest = deadlines.pause_left(queries.pauses(petition), load_calendar(), today=on)
     if rest <= 0:
@@ -84,7 +84,7 @@ def ask_extension(
     """Ask the head for more time, within the rule's ceiling. One request at a time, and none for a
     file that is late already."""
     may_move(petition, "extend")
-    if not reason:
+    if not word_count(reason):
         raise Refused(_l("Give the reason; the resident will read it."), field="reason")
     _in_time(petition, on)
     if queries.open_extension(petition) is not None:
@@ -149,7 +149,7 @@ def turn_down_extension(
     no longer the open one."""
     may_move(petition, "extend")
     extension = _still_open(petition, extension, by)
-    if not note:
+    if not word_count(note):
         raise Refused(_l("Say in a few words why not."), field="note")
     turned = TurnDown(extension=extension, by_id=by.id, note=note)
     db.session.add(turned)

@@ -14,8 +14,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from feedback.core.forms import MailAddress
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.resident import MAX_TITLE, ConsentsMixin
 from feedback.petitions.rules.telephone import is_telephone
@@ -94,7 +95,7 @@ class EntryForm(ConsentsMixin, FlaskForm):
     email = StringField(
         _l("E-mail"),
         filters=[clean_line],
-        validators=[Optional(), Email(_l("This e-mail address is not complete."))],
+        validators=[Optional(), MailAddress(_l("This e-mail address is not complete."))],
     )
     progress = BooleanField()
     name_public = BooleanField()

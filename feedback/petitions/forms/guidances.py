@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
+from feedback.core.forms import InWords
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.desk import FileForm
 
@@ -17,26 +18,26 @@ class GuidanceForm(FileForm):
     body = StringField(
         _l("Which body is it for?"),
         filters=[clean_line],
-        validators=[DataRequired(_l("Write which body it is for.")), LONGEST],
+        validators=[InWords(_l("Write which body it is for.")), LONGEST],
     )
     place = StringField(
         _l("Where should the resident go?"),
         filters=[clean_line],
         description=_l("The address, and the room or counter if there is one."),
-        validators=[DataRequired(_l("Write where the resident should go.")), LONGEST],
+        validators=[InWords(_l("Write where the resident should go.")), LONGEST],
     )
     hours = StringField(
         _l("When?"),
         filters=[clean_line],
         description=_l("Days and hours, and a telephone number if there is one."),
-        validators=[DataRequired(_l("Write when the resident can come.")), LONGEST],
+        validators=[InWords(_l("Write when the resident can come.")), LONGEST],
     )
     papers = TextAreaField(
         _l("Which papers should the resident bring?"),
         filters=[clean],
         description=_l("If none is needed, say so."),
         validators=[
-            DataRequired(_l("Write which papers are needed.")),
+            InWords(_l("Write which papers are needed.")),
             Length(max=1500, message=_l("At most 1,500 characters, please.")),
         ],
     )

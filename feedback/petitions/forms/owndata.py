@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
+from feedback.core.forms import MailAddress
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.desk import FileForm
 
@@ -41,7 +42,7 @@ class DataDecisionForm(FileForm):
     email = StringField(
         _l("E-mail"),
         filters=[clean_line],
-        validators=[Optional(), Email(_l("This e-mail address is not complete."))],
+        validators=[Optional(), MailAddress(_l("This e-mail address is not complete."))],
     )
     phone = StringField(
         _l("Telephone"),

@@ -15,10 +15,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from feedback.accounts.rules.addresses import canonical_phone, is_mobile
 from feedback.core import maps
+from feedback.core.forms import MailAddress
 from feedback.core.text import clean, clean_line
 from feedback.petitions.forms.desk import FileForm
 from feedback.petitions.queries import offered, versions, words_now
@@ -119,7 +120,7 @@ class ContactForm(ConsentsMixin, FlaskForm):
         _l("E-mail"),
         filters=[clean_line],
         description=_l("With it you find your petition again if you lose the code."),
-        validators=[Optional(), Email(_l("This e-mail address is not complete."))],
+        validators=[Optional(), MailAddress(_l("This e-mail address is not complete."))],
     )
     phone = StringField(
         _l("Telephone"),
@@ -243,7 +244,7 @@ class ContactCorrectionForm(SenderForm):
     email = StringField(
         _l("E-mail"),
         filters=[clean_line],
-        validators=[Optional(), Email(_l("This e-mail address is not complete."))],
+        validators=[Optional(), MailAddress(_l("This e-mail address is not complete."))],
     )
     phone = StringField(
         _l("Telephone"),

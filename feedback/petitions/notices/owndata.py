@@ -8,6 +8,7 @@ from typing import Any
 from feedback.accounts.queries import holders
 from feedback.accounts.rules.addresses import canonical_phone, is_mobile
 from feedback.core import texting
+from feedback.core.text import is_mail_address
 from feedback.notifications.actions import Message, enqueue_all, message
 from feedback.petitions.models import DataRequest
 from feedback.petitions.rules.consents import may_tell
@@ -62,7 +63,7 @@ def tell_asker(request: DataRequest, what: str, *, to: Reached | None = None) ->
     params = {**_base(request), "words": request.answer, "link": "/track"}
     params["outcome"] = request.state if request.kind != "correct" else f"correct_{request.state}"
     said: list[Message] = []
-    if to.email:
+    if is_mail_address(to.email):
         said = [_said("email", to.email, request, what, params)]
     elif to.phone and what in TEXTED and texting.offered():
         said = [_said("sms", to.phone, request, what, params)]

@@ -11,6 +11,7 @@ from flask import Response, current_app, redirect, render_template, session, url
 from flask_babel import gettext as _
 
 from feedback.core import clock
+from feedback.core.headers import file_named
 from feedback.core.ids import code_from
 from feedback.core.permissions import public
 from feedback.petitions import queries
@@ -117,6 +118,6 @@ def _calendar(petition: Petition) -> Response:
 def _to_keep(body: bytes, kind: str, name: str) -> Response:
     """A file for this device alone; nothing on the way keeps it."""
     answer = Response(body, content_type=f"{kind}; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Disposition"] = file_named("attachment", name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

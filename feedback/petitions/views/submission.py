@@ -24,6 +24,7 @@ from feedback.core.errors import Refused
 from feedback.core.headers import WITH_PLACE
 from feedback.core.ids import secret_token
 from feedback.core.permissions import public
+from feedback.core.text import whole
 from feedback.files.cleaning import ACCEPT, MAX_FILES
 from feedback.files.queries import drafts_of
 from feedback.petitions.actions.submit import Submission, submit
@@ -142,12 +143,8 @@ def carried_fields() -> dict[str, str]:
 
 
 def _item_id(value: str) -> str:
-    number = _number(value)
+    number = whole(value)
     return value if number and plans.item_now(number, clock.today()) else ""
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _form(step: str, *, filled: bool = True) -> FlaskForm:
@@ -192,7 +189,7 @@ def submission_of(form: WholeForm, carried: dict[str, str]) -> Submission:
         name_public="name_public" in dict(agreed),
         consents=agreed,
         locale=str(get_locale() or "vi"),
-        files_seen=_number(request.form.get("files_seen", "")),
+        files_seen=whole(request.form.get("files_seen", "")),
     )
 
 

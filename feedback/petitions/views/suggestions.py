@@ -16,6 +16,7 @@ from feedback.agencies.queries import known_commune
 from feedback.core import clock
 from feedback.core.db import reading
 from feedback.core.permissions import public
+from feedback.core.text import whole
 from feedback.petitions.forms.resident import MAX_TITLE
 from feedback.petitions.queries.suggesting import Offers, Writing, offers
 from feedback.petitions.views import bp
@@ -72,5 +73,4 @@ def _offers(typed: Mapping[str, str]) -> Offers:
 
 
 def _chosen(typed: Mapping[str, str]) -> int:
-    value = typed["item"]
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+    return whole(typed["item"])

@@ -16,11 +16,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
-from feedback.core.forms import DayField
+from feedback.core.forms import DayField, MailAddress
 from feedback.core.ids import secret_token
-from feedback.core.text import clean, clean_line
+from feedback.core.text import clean, clean_line, whole
 from feedback.plans.models import Milestone, Target
 
 CHOOSE_DAY = _l("Choose a day.")
@@ -52,7 +52,7 @@ class PartForm(FlaskForm):
 
     @property
     def newest(self) -> int:
-        return int(self.seen.data) if str(self.seen.data or "").isdigit() else -1
+        return whole(self.seen.data, otherwise=-1)
 
     @property
     def file_key(self) -> str:
@@ -123,7 +123,7 @@ class FollowForm(FlaskForm):
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=254, message=_l("This is too long for an e-mail address.")),
-            Email(message=_l("An e-mail address looks like ten@example.vn.")),
+            MailAddress(_l("An e-mail address looks like ten@example.vn.")),
         ],
     )
 

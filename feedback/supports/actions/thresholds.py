@@ -50,7 +50,7 @@ def set_threshold(row: Threshold) -> None:
 
 def _row(number: int, row: dict[str, str]) -> Threshold:
     value = (row["number"] or "").strip()
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
         raise BadRow(f"line {number}: the number is not a whole number")
     kind, level, effect, tell = (
         (row[n] or "").strip() for n in ("kind", "level", "effect", "tell")

@@ -1,0 +1,109 @@
+"""Requests that no page of ours makes: they get an answer that fits, and cost no more than others."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from feedback.app import create_app
+from feedback.core import clock, maps
+from feedback.core.db import commit, db
+from feedback.petitions.actions import answering
+from feedback.petitions.models import Petition
+from tests.accounts.browser import Browser
+from tests.files.map_corpus import write_map
+from tests.pages.conftest import Story
+from tests.people import person
+from tests.servers.databases import settings_for
+
+MANY = 64 * 1024 * 1024
+NOWHERE = [
+    "/petitions/%00",
+    "/petitions/a%00b/supports/new",
+    "/attachments/%00",
+    "/comments/%00",
+    "/communes/%00",
+    "/follows/%00",
+    "/invitations/%00",
+    "/publications/evidence/%00",
+    "/progress/evidence/%00",
+]
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+def test_an_address_with_a_nul_names_nothing(story: Story, address: str) -> None:
+    assert Browser(story.site).get(address).status_code == 404
+
+
+def test_a_bent_form_with_a_nul_is_no_fault_of_ours(story: Story) -> None:
+    for name in ("commune", "item", "key", "step", "go"):
+        answer = Browser(story.site).send("/submit", page="/submit", **{name: "a\0b"})
+        assert answer.status_code in {200, 400, 422}, name
+
+
+def test_a_large_file_is_handed_out_piece_by_piece(sqlite_url: str, tmp_path: Path) -> None:
+    path = write_map(tmp_path / "map.pmtiles")
+    with path.open("r+b") as whole:
+        whole.truncate(MANY)
+    site = create_app(settings_for(sqlite_url, tmp_path, map_file=path))
+    tracemalloc.start()
+    answer = site.test_client().get("/map/tiles.pmtiles", buffered=False)
+    first = next(answer.iter_encoded())
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    answer.close()
+    assert first.startswith(maps.MARK) and answer.content_length == MANY
+    assert most < MANY / 4
+
+
+def test_what_everybody_keeps_speaks_one_language(site: Flask) -> None:
+    english = {"Cookie": "__Host-lang=en"}
+    client = site.test_client(use_cookies=False)
+    shown = client.get("/manifest.webmanifest", headers=english)
+    assert shown.data == client.get("/manifest.webmanifest").data
+    offers = client.get("/search/offers?q=den", headers={"Cookie": "__Host-staff=x"})
+    assert "public" not in offers.headers["Cache-Control"]
+
+
+def test_a_choice_that_is_gone_meanwhile_is_said_in_vietnamese(story: Story) -> None:
+    """The commune ended while her page was open; the kind was bent."""
+    for step, field in (("where", "commune"), ("what", "kind")):
+        sent = {"step": step, field: "xa-da-het", "title": "Đèn đường", "text": "Đèn hỏng " * 5}
+        answer = Browser(story.site).send("/submit", page="/submit", **sent)
+        assert answer.status_code == 422
+        assert "không còn trong danh sách" in answer.text
+        assert "Not a valid" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["hòa@example.vn", "hoa@xãtânbiên.vn", "İ@example.vn"])
+def test_an_address_with_accents_is_refused_before_a_notice_to_it_stops_the_agency(
+    story: Story, typed: str
+) -> None:
+    """Typed with the keyboard of every day; no mail goes there, and no verb may fail of it later."""
+    browser, here = Browser(story.site), f"/petitions/{story.petitions['in_progress']}"
+    sent = {"step": "contact", "title": "Đèn đường hỏng", "text": "Đèn hỏng " * 5, "email": typed}
+    asked = [
+        browser.send("/submit", page="/submit", kind="concern", **sent),
+        browser.send("/track/email", email=typed),
+        browser.send("/track/lost", contact=typed),
+        browser.send(f"{here}/supports/new", contact=typed),
+        browser.send(f"/items/{story.item_id}/follows/new", email=typed),
+    ]
+    for answer in asked:
+        assert answer.status_code == 422
+        assert "không có dấu" in answer.text
+
+
+def test_an_address_that_was_taken_in_before_stops_no_verb(story: Story) -> None:
+    with story.site.app_context():
+        file = db.session.query(Petition).filter_by(state="awaiting_approval").one()
+        assert file.contact is not None
+        file.contact.email = "hòa@example.vn"
+        version = file.answers[0].versions[0].id
+        answering.approve(file, version_id=version, on=clock.today(), by=person("giang"))
+        commit()
+        assert file.state == "answered"
+        db.session.remove()
