@@ -223,7 +223,7 @@ def test_who_has_left_is_out_at_once_and_comes_back_by_a_new_link_alone(
     assert Browser(site).get(waiting).status_code == 404
     assert Browser(site).password("an@so.example", PASSWORD).status_code == 422
     again = site.test_cli_runner().invoke(args=closing)
-    assert again.exit_code == 1 and "closed already" in again.output
+    assert again.exit_code == 1 and "đã bị khóa" in again.output
     nobody = site.test_cli_runner().invoke(args=[*closing[:-1], "nobody@so.example"])
     assert nobody.exit_code == 1 and "Traceback" not in nobody.output
     with site.app_context():
