@@ -7,6 +7,8 @@ RUN_STAMP := .venv/.run-ready
 DEV_STAMP := .venv/.dev-ready
 NODE_STAMP := node_modules/.package-lock.json
 WORKERS ?= 2
+# each worker gets a run of neighbours, which share their stages; whoever is done takes of the others'
+SHARED_OUT := -n $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check drill bench bench-search lighthouse album assets messages clean
@@ -22,7 +24,7 @@ setup: $(DEV_STAMP) ## all that the tests need: packages, Chromium, PostgreSQL, 
 	@$(MAKE) --no-print-directory $(NODE_STAMP)
 
 test: setup check ## everything: check, both databases, a real browser
-	$(BIN)/pytest -n $(WORKERS) --durations=8 tests
+	$(BIN)/pytest $(SHARED_OUT) --durations=8 tests
 
 check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
 	$(BIN)/ruff format --check feedback tests benchmarks
@@ -33,7 +35,7 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
 	$(BIN)/python -m feedback.core.messages --check
 
 drill: setup ## the long ones in full
-	FEEDBACK_DRILL=1 $(BIN)/pytest -n $(WORKERS) tests
+	FEEDBACK_DRILL=1 $(BIN)/pytest $(SHARED_OUT) tests
 
 bench: $(DEV_STAMP) ## ratios measured in one run (BENCH="--full" takes an hour)
 	$(BIN)/python -m benchmarks.pages $(BENCH)

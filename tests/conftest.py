@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+JOURNEYS = Path(__file__).parent / "journeys"
 pytest_plugins = [
     "tests.servers.databases",
     "tests.servers.mail",
@@ -46,6 +48,11 @@ Flask.jinja_options = {"bytecode_cache": Compiled()}
 settings.register_profile("ci", max_examples=60, deadline=None)
 settings.register_profile("drill", max_examples=2000, deadline=None)
 settings.load_profile("drill" if os.environ.get("FEEDBACK_DRILL") else "ci")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long stories first, so that none begins when the other workers are done."""
+    items.sort(key=lambda item: not item.path.is_relative_to(JOURNEYS))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,25 +15,17 @@ from feedback.accounts.queries import code_now, secret_from
 from feedback.accounts.rules import hashing
 from feedback.app import create_app
 from feedback.core import clock
-from feedback.core.config import Settings
 from feedback.core.db import commit, db
 from tests.accounts.browser import Browser
+from tests.servers.applications import Applications, settings_for
 
 PASSWORD = "ba con mèo đen trắng"
 HASH = hashing.hash_password(PASSWORD)
 
 
 def site_on(url: str, folder: Path, **settings: Any) -> Flask:
-    return create_app(
-        Settings(
-            secret_key="a secret for tests, long enough to pass",
-            testing=True,
-            instance_dir=folder,
-            database_url=url,
-            log_level="ERROR",
-            **settings,
-        )
-    )
+    """One more application, beside the one that the test has."""
+    return create_app(settings_for(url, folder, **settings))
 
 
 @pytest.fixture
@@ -42,12 +34,9 @@ def url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def site(url: str, tmp_path: Path) -> Iterator[Flask]:
-    app = site_on(url, tmp_path)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def site(applications: Applications, url: str, tmp_path: Path) -> Iterator[Flask]:
+    with applications.on(url, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture

@@ -45,30 +45,38 @@ LOOK = """(last) => {
 }"""
 
 
+# One look after each Tab; the page itself keeps where the focus was before, and forgets it with the document.
+STOP = f"""(wanted) => {{
+  const one = document.activeElement, look = {LOOK};
+  const wrong = one && one !== document.body ? look(window.stopBefore) : null;
+  window.stopBefore = wrong && one;
+  return {{ wrong, there: Boolean(wanted) && one === wanted }};
+}}"""
+
+
 class Keyboard:
     """Keys on a page. Every stop on the way is looked at: ``wrong`` gathers what is the matter."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.wrong: list[str] = []
-        self._last: ElementHandle | None = None
 
     def tab(self) -> None:
         """One stop further."""
-        self.page.keyboard.press("Tab")
-        if self.page.evaluate("document.activeElement === document.body"):  # past the last one
-            self._last = None
-            return
-        self.wrong += self.page.evaluate(LOOK, self._last)
-        self._last = self.page.evaluate_handle("document.activeElement").as_element()
+        self._stop()
 
     def walk(self) -> int:
         """From here to the end of the page; says how many stops there were."""
         for stop in range(1000):
-            self.tab()
-            if self._last is None:
+            if self._stop()["wrong"] is None:  # past the last one
                 return stop
         raise AssertionError(f"{self.page.url} has no end")
+
+    def _stop(self, wanted: ElementHandle | None = None) -> dict[str, Any]:
+        self.page.keyboard.press("Tab")
+        seen: dict[str, Any] = self.page.evaluate(STOP, wanted)
+        self.wrong += seen["wrong"] or []
+        return seen
 
     def to(self, role: Any, name: str, number: int = 0) -> None:
         """Tab to the ``number``-th thing with that role and name, as a screen reader calls it."""
@@ -77,10 +85,11 @@ class Keyboard:
     def reach(self, place: Locator, called: str) -> None:
         """Tab until the focus is there."""
         wanted = place.element_handle()
+        if self.page.evaluate("one => document.activeElement === one", wanted):
+            return
         for _stop in range(STOPS):
-            if self.page.evaluate("one => document.activeElement === one", wanted):
+            if self._stop(wanted)["there"]:
                 return
-            self.tab()
         raise AssertionError(f"{self.page.url}: no way with Tab to {called}")
 
     def press(self, *keys: str) -> None:
@@ -91,7 +100,6 @@ class Keyboard:
         """Press what leads to another page, and wait for it."""
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
-        self._last = None
 
     def type(self, text: str) -> None:
         self.page.keyboard.insert_text(text)

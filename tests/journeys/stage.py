@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import product
 from typing import Literal
 
-import pytest
 from playwright.sync_api import Page
 
 from feedback.accounts.actions.people import equip
@@ -20,8 +19,6 @@ ANSWER = (
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LOOKS = list(product(SCHEMES, (360, 1280)))
-# How a page looks and reads does not depend on the engine: such journeys are made on one of them.
-on_sqlite = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 
 
 def people_who_can_sign_in() -> None:

@@ -16,11 +16,11 @@ from playwright.sync_api import Page
 from feedback.core.config import ROOT
 from feedback.core.db import commit
 from tests import make
-from tests.journeys.stage import on_sqlite
 from tests.servers.browser import OpenPage
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.web import Web, no_worker
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, no_worker]
 KB = 1024
 FIRST_BYTES, FIRST_REQUESTS, LATER_BYTES = 80 * KB, 8, 20 * KB
 PLACES = {

@@ -21,7 +21,7 @@ from feedback.core.ids import keyed_hash
 from feedback.petitions.models import Petition
 from tests import make
 from tests.servers.line import HALF, NO_ANSWER, NOTHING, THROUGH, Line
-from tests.servers.web import Web
+from tests.servers.web import Web, no_worker
 
 PETITIONS = int(
     os.environ.get("FEEDBACK_PETITIONS") or (10_000 if os.environ.get("FEEDBACK_DRILL") else 500)
@@ -68,11 +68,11 @@ class Phone:
             line.close()
 
 
+@no_worker  # its mails are another story
 def test_every_petition_arrives_once_however_often_the_line_is_cut(web: Web, line: Line) -> None:
     with web.within():
         make.reference_data()
         commit()
-    web.stop("worker")  # its mails are another story
     chance = random.Random(45)
     fates, weights = list(WEIGHTS), list(WEIGHTS.values())
     line.fate = lambda first: (
@@ -90,5 +90,4 @@ def test_every_petition_arrives_once_however_often_the_line_is_cut(web: Web, lin
         assert hashes == {keyed_hash(code, "code") for code in codes}
         assert db.session.scalar(events) == PETITIONS
     print(f"\n{PETITIONS} petitions over {line.cuts} cut lines: each arrived once")
-    web.start("worker")
     assert web.flask("log", "verify").returncode == 0

@@ -12,11 +12,12 @@ from playwright.sync_api import expect
 from feedback.core.db import commit
 from tests import make
 from tests.journeys.keyboard import LOOK, Keyboard
-from tests.journeys.stage import ANSWER, LOOKS, PASSWORD, on_sqlite, people_who_can_sign_in
+from tests.journeys.stage import ANSWER, LOOKS, PASSWORD, people_who_can_sign_in
 from tests.servers.browser import OpenPage
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.web import Web, no_worker
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, no_worker]
 
 
 @pytest.fixture

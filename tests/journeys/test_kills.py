@@ -20,20 +20,19 @@ from feedback.core.ids import keyed_hash
 from feedback.petitions.models import Petition
 from tests import make
 from tests.journeys.test_cut_lines import Phone
-from tests.servers.web import Web
+from tests.servers.web import Web, no_worker
 
 KILLS = int(os.environ.get("FEEDBACK_KILLS") or (1_000 if os.environ.get("FEEDBACK_DRILL") else 3))
 HANDS = 4
 MOMENT_S = 0.15  # within this time after somebody got a code
 
 
+@no_worker
 def test_what_was_acknowledged_outlives_every_kill(web: Web) -> None:
     with web.within():
         make.reference_data()
         commit()
-    web.stop("worker")
     codes, enough = send_while_it_is_killed(web)
-    web.start("worker")
     with web.within():
         hashes = list(db.session.scalars(sa.select(Petition.code_hash)))
         events = sa.select(sa.func.count()).where(Event.kind == "petition:submitted")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
@@ -12,10 +14,11 @@ from feedback.core.db import db
 from feedback.petitions.models import Petition
 from tests import make
 from tests.files.map_corpus import MIDDLE, write_map, write_vector_map
-from tests.journeys.stage import on_sqlite
 from tests.journeys.test_pictures import NEXT
 from tests.servers.browser import OpenPage, violations
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.mail import Mailbox
+from tests.servers.web import Web, running
 
 pytestmark = on_sqlite
 PIN, SAID = "#pin-field [name=pin]", "#pin-field [role=status]"
@@ -26,8 +29,25 @@ DRAWN = """(colours) => colours.every(colour => [...document.querySelectorAll("[
     return false }))"""
 
 
-def test_a_pin_is_set_and_sent(web: Web, open_page: OpenPage, tmp_path: Path) -> None:
-    supply(web, write_map(tmp_path / "tinh.pmtiles"))
+@pytest.fixture
+def web(
+    request: pytest.FixtureRequest, engine_url: str, mailbox: Mailbox, tmp_path: Path
+) -> Iterator[Web]:
+    """A site whose operator named a map; the story says which (``drawn``, ``vectors``)."""
+    path = request.param(tmp_path / "tinh.pmtiles")
+    with running(engine_url, mailbox, tmp_path, worker=False, FEEDBACK_MAP_FILE=str(path)) as site:
+        with site.within():
+            make.reference_data()
+            db.session.commit()
+        yield site
+
+
+drawn = pytest.mark.parametrize("web", [write_map], indirect=True)
+vectors = pytest.mark.parametrize("web", [write_vector_map], indirect=True)
+
+
+@drawn
+def test_a_pin_is_set_and_sent(web: Web, open_page: OpenPage) -> None:
     here = {"latitude": MIDDLE[0], "longitude": MIDDLE[1]}
     phone = open_page("phone", java_script_enabled=True, geolocation=here, permissions=["geolocation"])  # fmt: skip
     asked: list[str] = []
@@ -47,10 +67,8 @@ def test_a_pin_is_set_and_sent(web: Web, open_page: OpenPage, tmp_path: Path) ->
         assert petition.pin_exactly == kept and not petition.pin_public
 
 
-def test_a_map_of_vector_tiles_is_drawn_and_takes_a_pin(
-    web: Web, open_page: OpenPage, tmp_path: Path
-) -> None:
-    supply(web, write_vector_map(tmp_path / "tinh.pmtiles"))
+@vectors
+def test_a_map_of_vector_tiles_is_drawn_and_takes_a_pin(web: Web, open_page: OpenPage) -> None:
     phone = open_page("phone", java_script_enabled=True)
     asked: list[str] = []
     phone.on("request", lambda one: asked.append(one.url))
@@ -62,17 +80,6 @@ def test_a_map_of_vector_tiles_is_drawn_and_takes_a_pin(
     expect(phone.locator(SAID)).to_contain_text("Đã đặt ghim: 11,")
     assert phone.input_value(PIN).startswith("11.")
     assert {urlsplit(one).netloc for one in asked} == {urlsplit(phone.url).netloc}
-
-
-def supply(web: Web, path: Path) -> None:
-    """The operator names a map and starts the site again."""
-    web.stop("web")
-    web.environ["FEEDBACK_MAP_FILE"] = str(path)
-    web.start("web")
-    with web.within():
-        make.reference_data()
-        db.session.commit()
-    web.wait()
 
 
 def hoa_comes_to_the_place(page: Page) -> None:
@@ -99,7 +106,7 @@ def she_sets_a_pin(page: Page) -> None:
     expect(page.locator(PIN)).to_have_value("")
     page.focus("[data-map]")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(500)  # the map glides there
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)  # the map has glided there
     page.focus("[data-middle]")
     page.keyboard.press("Enter")
     expect(page.locator(SAID)).to_contain_text("Đã đặt ghim")

@@ -16,8 +16,10 @@ from tests.journeys.test_budgets import FIRST_BYTES as BUDGET_BYTES
 from tests.journeys.test_budgets import FIRST_REQUESTS as BUDGET_REQUESTS
 from tests.people import CAST, person
 from tests.servers.browser import OpenPage, violations
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.web import Web, no_worker
 
+pytestmark = [on_sqlite, no_worker]
 NEXT = ".dock button.main"
 WORDS = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối đi lại nguy hiểm."
 

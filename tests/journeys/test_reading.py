@@ -3,14 +3,22 @@ is looked at on every page: ``test_access``.)"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.stage import on_sqlite
+from tests.journeys.conftest import Gallery
 from tests.servers.browser import OpenPage, violations
 from tests.servers.web import Web
 
-pytestmark = on_sqlite
 STYLE = "/kieu-mau"
+
+
+@pytest.fixture(scope="module")
+def web(gallery: Gallery) -> Iterator[Web]:
+    """All look at the same site."""
+    yield gallery.web
 
 
 def test_large_text_is_chosen_and_stays(open_page: OpenPage, web: Web) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 from playwright.sync_api import Page, expect
 
-from tests.journeys.stage import on_sqlite
 from tests.journeys.test_pictures import NEXT, WORDS, set_the_stage
 from tests.servers.browser import OpenPage
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.web import Web, no_worker
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, no_worker]
 TITLE = (
     "Đèn đường trước chợ Long Hoa hỏng đã một tuần, tối đi lại nguy hiểm, nhất là cho trẻ em học về"
 )

@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 
 from feedback.core.db import commit
 from tests import make
-from tests.journeys.stage import on_sqlite, people_who_can_sign_in, sign_in
+from tests.journeys.stage import people_who_can_sign_in, sign_in
 from tests.servers.browser import OpenPage
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.web import Web, no_worker
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, no_worker]
 
 
 def as_word(text: str, path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from tests import make
 from tests.files import corpus
 from tests.journeys.test_pictures import NEXT, hoa_comes_to_the_pictures
 from tests.servers.browser import OpenPage, violations
-from tests.servers.web import Web
+from tests.servers.databases import on_sqlite
+from tests.servers.web import Web, no_worker
 
+pytestmark = [on_sqlite, no_worker]
 READY, BLUR = "#chosen-said", "#chosen li:first-child button >> nth=0"
 MOST_SENT = 400 * 1024
 SENT = """async () => {
@@ -38,9 +41,14 @@ def plate() -> Image.Image:
     return picture
 
 
-def taken(path: Path) -> Path:
+@cache
+def shot() -> bytes:
     notes = Image.open(BytesIO(corpus.with_gps())).getexif()
-    path.write_bytes(corpus.encoded(plate(), "JPEG", quality=92, exif=notes))
+    return corpus.encoded(plate(), "JPEG", quality=92, exif=notes)
+
+
+def taken(path: Path) -> Path:
+    path.write_bytes(shot())
     return path
 
 

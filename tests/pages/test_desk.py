@@ -8,7 +8,7 @@ from feedback.core.db import db
 from feedback.petitions.models import Petition
 from tests.accounts.browser import TOKEN, Browser
 from tests.make import ANSWER
-from tests.pages.conftest import Story
+from tests.pages.conftest import Story, sign_in_by_forms
 
 SignIn = Callable[[str], Browser]
 
@@ -24,8 +24,8 @@ def hidden(browser: Browser, path: str, name: str) -> str:
     return browser.get(path).text.split(f'name="{name}" value="')[1].split('"')[0]
 
 
-def test_thu_receives_and_gives_the_file_to_binh(story: Story, signed_in: SignIn) -> None:
-    thu, file = signed_in("thu"), f"/officer/petitions/{story.petitions['submitted']}"
+def test_thu_signs_in_receives_and_gives_the_file_to_binh(story: Story) -> None:
+    thu, file = sign_in_by_forms(story, "thu"), f"/officer/petitions/{story.petitions['submitted']}"
     page = f"{file}/receipts/new"
     answer = thu.send(page, seen=hidden(thu, page, "seen"), show="yes")
     assert answer.status_code == 303

@@ -10,7 +10,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.servers.web import Web
 
@@ -28,6 +28,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 PATIENCE_MS = 60_000 if os.environ.get("FEEDBACK_DRILL") else 10_000
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=PATIENCE_MS)  # of its own accord it gives a busy machine half of that
 
 
 def program() -> str:

@@ -23,18 +23,14 @@ from flask_migrate import upgrade
 
 from feedback.app import create_app
 from feedback.core import clock
-from feedback.core.config import ROOT, Settings
+from feedback.core.config import ROOT
 from feedback.core.db import commit, db, set_reading, sqlite_module
+from tests.servers.applications import SECRET, Applications, settings_for
 from tests.servers.postgresql import Cluster
 
+__all__ = ["SECRET", "settings_for"]  # of the applications, for whoever asks here
 ENGINES = ("sqlite", "postgresql")
-SECRET = "a secret for tests, long enough to pass"
 TEMPLATE = "migrated"
-
-
-def settings_for(url: str, folder: Path, **changes: Any) -> Settings:
-    values = {"secret_key": SECRET, "testing": True, "log_level": "ERROR", **changes}
-    return Settings(database_url=url, instance_dir=folder, **values)
 
 
 def migrate(url: str, folder: Path) -> None:
@@ -47,6 +43,7 @@ def migrate(url: str, folder: Path) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The run's own process starts the cluster; workers find its port in the environment."""
     config.addinivalue_line("markers", "both_engines: the story is told on SQLite and PostgreSQL")
+    config.addinivalue_line("markers", "no_worker: nothing of the story is done by the worker")
     if hasattr(config, "workerinput") or "FEEDBACK_TEST_PG" in os.environ:
         return
     cluster = Cluster()
@@ -168,6 +165,8 @@ def stages(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> S
     return Stages(migrated_sqlite, tmp_path_factory.mktemp("stages"))
 
 
+# How something looks and reads does not depend on the engine: such stories are told on one of them.
+on_sqlite = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 STAGES: dict[str, Stage] = {}  # of fixtures that several folders borrow
 
 
@@ -199,20 +198,20 @@ def engine_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    return Applications()
+
+
 @pytest.fixture
-def site(engine_url: str, tmp_path: Path) -> Iterator[Flask]:
+def site(applications: Applications, engine_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The whole application on each engine in turn."""
-    yield from _opened(create_app(settings_for(engine_url, tmp_path)))
+    with applications.on(engine_url, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(applications: Applications, sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The whole application on SQLite."""
-    yield from _opened(create_app(settings_for(sqlite_url, tmp_path)))
-
-
-def _opened(app: Flask) -> Iterator[Flask]:
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with applications.on(sqlite_url, tmp_path) as app:
+        yield app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from threading import Lock, Thread
 from urllib.parse import urlsplit
@@ -39,6 +40,13 @@ class Line:
 
     def close(self) -> None:
         self._door.close()
+
+    def wait_for_cuts(self, number: int) -> None:
+        """Until so many requests were not answered."""
+        patient = time.monotonic() + PATIENCE_S
+        while self.cuts < number:
+            assert time.monotonic() < patient, f"{self.cuts} cuts after {PATIENCE_S:.0f} s"
+            time.sleep(0.05)
 
     def _take(self) -> None:
         while True:

@@ -113,12 +113,16 @@ class Web:
 
 
 @contextmanager
-def running(url: str, mailbox: Mailbox, folder: Path) -> Iterator[Web]:
-    """A demonstration on that database, worker included; whatever ends by itself is a failure."""
+def running(
+    url: str, mailbox: Mailbox, folder: Path, *, worker: bool = True, **environ: str
+) -> Iterator[Web]:
+    """A demonstration on that database; whatever ends by itself is a failure."""
     site = _site(url, mailbox, folder)
+    site.environ |= environ
     try:
         site.start("web")
-        site.start("worker")
+        if worker:
+            site.start("worker")
         site.wait()
         yield site
     finally:
@@ -126,10 +130,17 @@ def running(url: str, mailbox: Mailbox, folder: Path) -> Iterator[Web]:
     assert not ended, ended
 
 
+no_worker = pytest.mark.no_worker
+
+
 @pytest.fixture
-def web(engine_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Web]:
-    """A site on a fresh migrated database of each engine in turn; worker and mail included."""
-    with running(engine_url, mailbox, tmp_path) as site:
+def web(
+    request: pytest.FixtureRequest, engine_url: str, mailbox: Mailbox, tmp_path: Path
+) -> Iterator[Web]:
+    """A site on a fresh migrated database of each engine in turn; worker and mail included, unless the
+    story says that it needs none (``no_worker``)."""
+    worker = request.node.get_closest_marker("no_worker") is None
+    with running(engine_url, mailbox, tmp_path, worker=worker) as site:
         yield site
 
 
