@@ -14,18 +14,23 @@ _FTS5 = "detail=none, tokenize=\"ascii tokenchars '_=@/-'\""
 _APART = (3, 43)
 
 # "+ 0": the order of the places is not to be used as an index, which would read every row of common words
-_NEWEST = """
+NEWEST = """
 CREATE FUNCTION search_newest(
-    asked tsquery, spans text[], low bigint, below bigint, most integer, exact text[]
+    asked tsquery, spans text[], low bigint, below bigint, most integer, exact text[],
+    ahead bigint DEFAULT 4611686018427387904
 ) RETURNS SETOF bigint LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off AS $$
 DECLARE
-    span text;
+    at integer := 1;
     wanted tsquery;
     found bigint[];
+    hoped bigint;
 BEGIN
-    FOREACH span IN ARRAY spans LOOP
-        wanted := CASE WHEN span = '' THEN asked ELSE asked && span::tsquery END;
+    IF EXISTS (SELECT 1 FROM search_entry WHERE place >= ahead) THEN
+        at := cardinality(spans);  -- something is dated later than the days of the spans
+    END IF;
+    LOOP
+        wanted := CASE WHEN spans[at] = '' THEN asked ELSE asked && spans[at]::tsquery END;
         found := ARRAY(
             SELECT t.place FROM search_term t
             WHERE t.terms @@ wanted AND t.place + 0 >= low AND t.place + 0 < below
@@ -33,18 +38,40 @@ BEGIN
                 SELECT 1 FROM search_entry e WHERE e.place = t.place AND e.folded LIKE ALL (exact)))
             ORDER BY t.place DESC LIMIT most
         );
-        EXIT WHEN cardinality(found) >= most;
+        hoped := cardinality(found);
+        EXIT WHEN hoped >= most OR at = cardinality(spans);
+        -- a span is some eight times the one before: those that would hold too few are passed over
+        LOOP
+            at := at + 1;
+            hoped := hoped * 8;
+            EXIT WHEN hoped >= most OR at = cardinality(spans);
+        END LOOP;
     END LOOP;
     RETURN QUERY SELECT unnest(found);
 END
 $$
 """
-_POSTGRESQL = (
+# A row is looked at for its place alone. PostgreSQL moves a long value out of rows of more than 2 KB, whatever
+# ``toast_tuple_target`` says, so ``wide`` makes every row longer than that; it is kept as some forty bytes.
+_TABLE = (
     f"CREATE TABLE {NAME} (place bigint NOT NULL, terms tsvector NOT NULL,"
+    f" wide text NOT NULL DEFAULT repeat(' ', 2048),"
     f" CONSTRAINT pk_{NAME} PRIMARY KEY (place)) WITH (toast_tuple_target = 128)",
     f"ALTER TABLE {NAME} ALTER COLUMN terms SET STORAGE EXTERNAL",
-    f"CREATE INDEX ix_{NAME}_terms ON {NAME} USING gin (terms) WITH (fastupdate = off)",
-    _NEWEST,
+)
+_INDEX = f"CREATE INDEX ix_{NAME}_terms ON {NAME} USING gin (terms) WITH (fastupdate = off)"
+_POSTGRESQL = (*_TABLE, _INDEX, NEWEST)
+# from the table as it was made before there was ``wide``
+WIDENED = (
+    f"DROP INDEX ix_{NAME}_terms",
+    f"ALTER TABLE {NAME} RENAME CONSTRAINT pk_{NAME} TO pk_{NAME}_before",
+    f"ALTER TABLE {NAME} RENAME TO {NAME}_before",
+    *_TABLE,
+    f"INSERT INTO {NAME} (place, terms) SELECT place, terms FROM {NAME}_before ORDER BY place",  # noqa: S608
+    f"DROP TABLE {NAME}_before",
+    _INDEX,
+    "DROP FUNCTION search_newest",
+    NEWEST,
 )
 
 
@@ -61,7 +88,7 @@ def drop(dialect_name: str) -> list[str]:
     if dialect_name == "sqlite":
         return [f"DROP TABLE IF EXISTS {NAME}"]
     return [
-        "DROP FUNCTION IF EXISTS search_newest(tsquery, text[], bigint, bigint, integer, text[])",
+        "DROP FUNCTION IF EXISTS search_newest",
         f"DROP TABLE IF EXISTS {NAME}",
     ]
 

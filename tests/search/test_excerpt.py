@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedback.search.rules.showing import excerpt
+from feedback.search.rules.showing import LookedFor, excerpt
 
 TEXT = (
     "Xóm tôi có bốn mươi hộ, sống bằng nghề đan lát. Đường đất lầy vào mùa mưa, trẻ em đi học ngã xe.\n"
@@ -12,7 +12,7 @@ TEXT = (
 
 
 def shown(word: str, text: str = TEXT) -> str:
-    return "".join(piece.text for piece in excerpt(text, [word]))
+    return "".join(piece.text for piece in excerpt(text, LookedFor([word])))
 
 
 def test_an_excerpt_begins_with_a_sentence_where_one_is_near_and_says_only_then_that_nothing_is_left_out() -> (

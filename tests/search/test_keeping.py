@@ -78,10 +78,14 @@ def test_a_petition_is_found_as_what_it_is_now_and_only_while_it_is_public(story
             title=f"Đèn {RARE} hỏng", on=day - timedelta(days=1), item_id=story.item_id
         )
         commit()
-        assert kinds(RARE) == [] and not offered(RARE), "sent, and read by nobody yet"
+        assert kinds(RARE) == [] and not offered(RARE, on=clock.today()), (
+            "sent, and read by nobody yet"
+        )
         intake.receive(told, show=True, on=day, by=person("thu"))
         commit()
-        assert kinds(RARE) == ["petition"] and [o.title for o in offered(RARE[:4])] == [told.title]
+        assert kinds(RARE) == ["petition"] and [
+            o.title for o in offered(RARE[:4], on=clock.today())
+        ] == [told.title]
         assert kinds(RARE, agency="so-tai-chinh", state="received") == ["petition"]
 
         intake.transfer(
@@ -112,7 +116,7 @@ def test_a_petition_is_found_as_what_it_is_now_and_only_while_it_is_public(story
         commit()
         page = found(RARE)
         assert not page.hits and not any(any(c.values()) for c in (page.counts or {}).values())
-        assert not offered(RARE)
+        assert not offered(RARE, on=clock.today())
         check()
 
 
@@ -175,7 +179,7 @@ def test_a_long_text_and_odd_signs_harm_nobody(story: Story) -> None:
             "%",
         ):
             found(typed)
-            offered(typed)
+            offered(typed, on=clock.today())
         assert kinds("x" * 300) == kinds("x" * 41) == []
         assert fold(long.title) and db.session.get(Petition, long.id)
         check()

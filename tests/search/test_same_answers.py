@@ -115,14 +115,14 @@ def both(
                 db.engine.dispose()
 
 
-def pages(app: Flask, asked: Asked) -> tuple[object, ...]:
+def pages(app: Flask, asked: Asked, on: date) -> tuple[object, ...]:
     """Every hit of every page, and what stands beside them."""
     with app.app_context():
-        page = search(asked, on=TODAY)
+        page = search(asked, on=on)
         hits = list(page.hits)
         first = page
         while page.after:
-            page = search(asked, after=page.after, on=TODAY)
+            page = search(asked, after=page.after, on=on)
             hits += page.hits
         db.session.remove()
     counts = {name: dict(number) for name, number in (first.counts or {}).items()}
@@ -144,6 +144,7 @@ parts = st.lists(
     agency=st.sampled_from(("", "", *AGENCIES)),
     days=st.sampled_from((None, None, 30, 365)),
     most=st.sampled_from((4, 1000)),
+    ahead=st.booleans(),
 )
 def test_both_engines_and_a_plain_list_find_the_same_in_the_same_order(
     both: tuple[Flask, Flask],
@@ -153,6 +154,7 @@ def test_both_engines_and_a_plain_list_find_the_same_in_the_same_order(
     agency: str,
     days: int | None,
     most: int,
+    ahead: bool,
 ) -> None:
     typed = " ".join(parts)
     if cut and not typed.endswith('"') and len(typed) > cut:
@@ -162,7 +164,8 @@ def test_both_engines_and_a_plain_list_find_the_same_in_the_same_order(
     asked = Asked(typed, facets, since)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(found, "MOST", most)  # few: then PostgreSQL looks span by span
-        one, two = pages(both[0], asked), pages(both[1], asked)
+        on = TODAY if ahead else TODAY + timedelta(days=1)  # ahead: something is dated later
+        one, two = pages(both[0], asked, on), pages(both[1], asked, on)
     assert one == two
     phrases = [fold(p) for p in parts if p.startswith('"')]
     words = fold(typed).split()

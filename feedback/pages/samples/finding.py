@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from feedback.search.queries import Hit
-from feedback.search.rules.showing import excerpt, marked
+from feedback.search.rules.showing import LookedFor, excerpt, marked
 
 _TEXT = (
     "Ba cột đèn đường ở đầu hẻm tắt đã hai tuần <b>, tối đến rất nguy hiểm cho trẻ em đi học về."
@@ -15,7 +15,7 @@ _DAY = date(2026, 11, 20)
 
 
 def shown() -> dict[str, Any]:
-    words = ("den", "duong")
+    words = LookedFor(("den", "duong"))
     return {
         "hits": [
             Hit(

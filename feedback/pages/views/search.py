@@ -41,7 +41,7 @@ def search() -> str:
         after=request.args.get("after", ""),
         bodies=queries.short_names(),
         plans=queries.plan_numbers(),
-        lacking=index.unknown_words(asked) if not found.total else (),
+        lacking=index.unknown_words(asked, on=clock.today()) if not found.total else (),
     )
 
 
@@ -54,7 +54,7 @@ def search_offers() -> Any:
         return "", 429
     typed = clean_line(request.args.get("q", ""))[:LONGEST]
     response = make_response(
-        render_template("pages/search/_offers.html", offers=index.offered(typed))
+        render_template("pages/search/_offers.html", offers=index.offered(typed, on=clock.today()))
     )
     response.headers["Cache-Control"] = "private, max-age=60"  # it speaks this reader's language
     return response

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +19,9 @@ from feedback.search.rules import terms
 from feedback.search.rules.asking import Match, Question
 
 END = 1 << 62  # behind every place
-SPANS = (3, 30, 240, 2000)  # days, each some eight times the one before; then everything
+# Days, each some eight times the one before; then everything. By months from 32 days on (``terms.since``), which are
+# fewer terms; more days than these cost as much as everything.
+SPANS = (3, 40, 240)
 _EXACT = (
     " AND EXISTS (SELECT 1 FROM search_entry e"
     " WHERE e.place = search_term.rowid AND e.folded LIKE :exact_{})"
@@ -30,20 +32,21 @@ _ANY = ("",)  # the only span: everything
 @dataclass(frozen=True)
 class Newest:
     """The newest ``:most`` places that hold ``match``, as SQL; ``name`` keeps several in one statement
-    apart. ``spans`` help PostgreSQL alone: see ``spans_of``."""
+    apart. With ``today`` PostgreSQL looks at the last days first (``spans_of``); where there are few hits
+    in all, that would only cost."""
 
     question: Question
     match: Match
+    today: date | None
     below: int = END
-    spans: Sequence[str] = _ANY
     name: str = "0"
 
     def sql(self, dialect: str) -> str:
         n = self.name
         if dialect == "postgresql":
             asked = f"CAST(:match_{n} AS tsquery), CAST(:spans_{n} AS text[]), :low_{n}, :below_{n}"
-            exact = f"CAST(:exact_{n} AS text[])"
-            return f"SELECT place FROM search_newest({asked}, :most, {exact}) AS place"  # noqa: S608
+            more = f":most, CAST(:exact_{n} AS text[]), :ahead_{n}"
+            return f"SELECT place FROM search_newest({asked}, {more}) AS place"  # noqa: S608
         exact = "".join(_EXACT.format(f"{n}_{at}") for at in range(len(self.question.exact)))
         return (
             f"SELECT rowid AS place FROM search_term WHERE search_term MATCH :match_{n}"  # noqa: S608
@@ -55,28 +58,30 @@ class Newest:
         likes = [f"% {phrase} %" for phrase in self.question.exact]
         bound: dict[str, Any] = {f"low_{n}": self.question.low, f"below_{n}": self.below}
         if dialect == "postgresql":
-            asked = {f"match_{n}": self.match.tsquery(), f"spans_{n}": list(self.spans)}
-            return bound | asked | {f"exact_{n}": likes}
+            asked = {f"match_{n}": self.match.tsquery(), f"exact_{n}": likes}
+            return bound | asked | self._days()
         exact = {f"exact_{n}_{at}": like for at, like in enumerate(likes)}
         return bound | exact | {f"match_{n}": self.match.fts5()}
 
+    def _days(self) -> dict[str, Any]:
+        n, ahead, last = self.name, END, self.today
+        if last and self.below < END:
+            last = min(last, terms.day_of(self.below))
+        elif last:
+            ahead = terms.first_place(last + timedelta(days=1))
+        return {f"ahead_{n}": ahead, f"spans_{n}": list(spans_of(last, self.question.since))}
 
-def newest_day(connection: Connection) -> date | None:
-    """Of everything; only PostgreSQL needs to know."""
-    if connection.dialect.name != "postgresql":
-        return None
-    place = connection.scalar(_LAST)
-    return terms.day_of(place) if place else None
 
-
+@lru_cache(64)
 def spans_of(last: date | None, since: date | None) -> Sequence[str]:
     """Ever more days back from the last one that counts, then as far as is asked: in how many of them
-    there is enough, nobody knows beforehand. Each as a condition on terms of days, months or years."""
+    there is enough, nobody knows beforehand. Each as a condition on terms of days, months or years.
+    The database goes on from the first one by how much it held (``ddl.NEWEST``)."""
     if last is None:
         return _ANY
     begins = [last - timedelta(days=days) for days in SPANS]
     spans = [_days(first, last) for first in begins if since is None or first > since]
-    return [*spans, "" if since is None else _days(min(since, last), last)]
+    return (*spans, "" if since is None else _days(min(since, last), last))
 
 
 def _days(first: date, last: date) -> str:
@@ -84,14 +89,13 @@ def _days(first: date, last: date) -> str:
 
 
 def candidates(
-    connection: Connection, question: Question, *, last: date | None, most: int
-) -> Sequence[tuple[int, str]]:
+    connection: Connection, question: Question, *, today: date, most: int
+) -> Sequence[Any]:
     """Place and facets of the newest of all that was asked for, at most so many."""
     dialect = connection.dialect.name
-    asked = Newest(question, question.all, spans=spans_of(last, question.since))
+    asked = Newest(question, question.all, today)
     statement = _with_facets(asked.sql(dialect), dialect)
-    rows = connection.execute(statement, asked.values(dialect) | {"most": most})
-    return [(row[0], row[1]) for row in rows]
+    return connection.execute(statement, asked.values(dialect) | {"most": most}).all()
 
 
 def page(
@@ -99,37 +103,30 @@ def page(
     question: Question,
     *,
     after: tuple[int, int] | None,
-    last: date | None,
+    today: date | None,
     most: int,
 ) -> Sequence[Any]:
     """The rows of one page: step by step, in each the newest first, from behind ``after`` (step, place).
 
-    One statement, in which no step looks at more than ``most`` hits. Without ``last`` no spans of days
-    are tried: where there are few hits in all, they would only cost.
+    One statement, in which no step looks at more than ``most`` hits.
     """
     dialect = connection.dialect.name
     first, behind = after or (0, END)
-    steps = []
-    for n, match in enumerate(question.steps):
-        if n >= first:
-            below = behind if n == first else END
-            until = min(last, terms.day_of(below)) if last and below < END else last
-            spans = spans_of(until, question.since)
-            steps.append(Newest(question, match, below, spans, str(n)))
+    steps = [
+        Newest(question, match, today, behind if n == first else END, str(n))
+        for n, match in enumerate(question.steps)
+        if n >= first
+    ]
     values: dict[str, Any] = {"most": most}
     for step in steps:
         values |= step.values(dialect)
     return connection.execute(_page(tuple((s.name, s.sql(dialect)) for s in steps)), values).all()
 
 
-def known(connection: Connection, questions: Sequence[Question]) -> Sequence[bool]:
+def known(connection: Connection, questions: Sequence[Question], *, today: date) -> Sequence[bool]:
     """Of each whether anything at all answers it, in one statement."""
     dialect = connection.dialect.name
-    last = newest_day(connection)
-    asked = [
-        Newest(one, one.all, spans=spans_of(last, None), name=str(n))
-        for n, one in enumerate(questions)
-    ]
+    asked = [Newest(one, one.all, today, name=str(n)) for n, one in enumerate(questions)]
     values: dict[str, Any] = {"most": 1}
     for one in asked:
         values |= one.values(dialect)
@@ -137,9 +134,6 @@ def known(connection: Connection, questions: Sequence[Question]) -> Sequence[boo
         bool(n)
         for n in connection.execute(_any(tuple(a.sql(dialect) for a in asked)), values).one()
     ]
-
-
-_LAST = sa.text("SELECT max(place) FROM search_entry")
 
 
 @cache

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from feedback.core.db import db
 from feedback.search.queries import engines
 from feedback.search.rules.asking import FACETS, Asked, Question, question
-from feedback.search.rules.showing import Piece, excerpt, marked
+from feedback.search.rules.showing import LookedFor, Piece, excerpt, marked
 from feedback.search.rules.terms import day_of, first_place
 
-MOST = 1000  # hits that are counted; of more it is said that there are more
+MOST = 500  # hits that are counted; of more it is said that there are more
 SIZE = 10
+IN_ORDER = ("kind", "plan", "state", "commune", "agency")  # as they stand in ``SearchEntry.facets``
 PERIODS = (30, 180, 365)  # days back that a period may be
 
 Counts = dict[str, Counter[str]]
@@ -55,47 +56,50 @@ def search(asked: Asked, *, after: str = "", on: date) -> Found:
     if not meant:
         return Found()
     connection = db.session.connection()
-    last = engines.newest_day(connection)
-    known = engines.candidates(connection, meant, last=last, most=MOST + 1)
+    known = engines.candidates(connection, meant, today=on, most=MOST + 1)
     if not known and meant.words:
         opened = question(asked, opens=True)
         if opened.opens:
             meant = opened
-            known = engines.candidates(connection, meant, last=last, most=MOST + 1)
+            known = engines.candidates(connection, meant, today=on, most=MOST + 1)
     counts = _counts(known[:MOST], on)
     for name in [*(n for n, v in asked.facets.items() if v), *(["since"] if asked.since else [])]:
         other = question(asked.but(name), opens=meant.opens)
         if other:
-            near = engines.candidates(connection, other, last=last, most=MOST)
+            near = engines.candidates(connection, other, today=on, most=MOST)
             counts[name] = _counts(near, on)[name]
     if not known:
         return Found(opens=meant.opens, words=meant.words, counts=counts)
-    return _page(meant, known, counts, after, last if len(known) > MOST else None)
+    return _page(meant, known, counts, after, on if len(known) > MOST else None)
 
 
-def unknown_words(asked: Asked) -> list[str]:
+def unknown_words(asked: Asked, *, on: date) -> list[str]:
     """Which of the typed words stand nowhere: without them something might be found."""
     words = dict.fromkeys(question(asked).words)
     if not words:
         return []
-    known = engines.known(db.session.connection(), [question(Asked(word)) for word in words])
+    known = engines.known(
+        db.session.connection(), [question(Asked(word)) for word in words], today=on
+    )
     return [word for word, is_known in zip(words, known, strict=True) if not is_known]
 
 
 def _page(
     meant: Question,
-    known: Sequence[tuple[int, str]],
+    known: Sequence[Any],
     counts: Counts,
     after: str,
-    last: date | None,
+    today: date | None,
 ) -> Found:
     rows = engines.page(
-        db.session.connection(), meant, after=_read(after), last=last, most=SIZE + 1
+        db.session.connection(), meant, after=_read(after), today=today, most=SIZE + 1
     )
     shown = rows[:SIZE]
     more = len(rows) > SIZE
+    words = meant.words[:-1] if meant.opens else meant.words
+    looked_for = LookedFor(words, opens=meant.words[-1] if meant.opens else "")
     return Found(
-        hits=[_hit(row, meant) for row in shown],
+        hits=[_hit(row, looked_for) for row in shown],
         total=min(len(known), MOST),
         more=len(known) > MOST,
         after=f"{shown[-1].step}.{shown[-1].place:x}" if more else "",
@@ -105,13 +109,11 @@ def _page(
     )
 
 
-def _hit(row: Any, meant: Question) -> Hit:
-    words = meant.words[:-1] if meant.opens else meant.words
-    opens = meant.words[-1] if meant.opens else ""
+def _hit(row: Any, looked_for: LookedFor) -> Hit:
     return Hit(
         kind=row.kind,
-        title=marked(row.title, words, opens=opens),
-        excerpt=excerpt(row.body, words, opens=opens),
+        title=marked(row.title, looked_for),
+        excerpt=excerpt(row.body, looked_for),
         note=row.note,
         address=row.address,
         state=row.facets.split("|")[2],
@@ -119,17 +121,13 @@ def _hit(row: Any, meant: Question) -> Hit:
     )
 
 
-def _counts(known: Sequence[tuple[int, str]], on: date) -> Counts:
+def _counts(known: Sequence[Any], on: date) -> Counts:
     """How many hold each value of each facet."""
     counts: Counts = {name: Counter() for name in (*FACETS, "since")}
-    for facets, number in Counter(facets for _place, facets in known).items():
-        kind, plan, state, commune, agencies = facets.split("|")
-        single = {"kind": kind, "plan": plan, "state": state, "commune": commune}
-        for name, value in single.items():
-            if value:
-                counts[name][value] += number
-        for code in agencies.split():
-            counts["agency"][code] += number
+    columns = list(zip(*(facets.split("|") for _place, facets in known), strict=True))
+    for name, values in zip(IN_ORDER, columns, strict=False):
+        counts[name] = Counter(values) if name != "agency" else Counter(" ".join(values).split())
+        counts[name].pop("", None)
     places = sorted(place for place, _facets in known)
     for days in PERIODS:
         first = first_place(on - timedelta(days=days))

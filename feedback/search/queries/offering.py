@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -29,17 +30,13 @@ class Offer:
     state: str
 
 
-def offered(typed: str) -> Sequence[Offer]:
+def offered(typed: str, *, on: date) -> Sequence[Offer]:
     """Bodies, plan items and petitions whose title holds every typed word, the last as a beginning."""
     if not suggesting(typed).all:
         return []
     connection = db.session.connection()
-    plain, last = question(Asked()), engines.newest_day(connection)
-    dialect = connection.dialect.name
-    spans = engines.spans_of(last, None)
-    parts = [
-        engines.Newest(plain, suggesting(typed, kind), spans=spans, name=kind) for kind in OF_EACH
-    ]
+    plain, dialect = question(Asked()), connection.dialect.name
+    parts = [engines.Newest(plain, suggesting(typed, kind), on, name=kind) for kind in OF_EACH]
     values = {"most": LOOKED_AT}
     for part in parts:
         values |= part.values(dialect)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,13 +45,30 @@ def _folded(word: str) -> tuple[str, ...]:
     return tuple(fold(word).split())
 
 
-def marked(text: str, words: Collection[str], *, opens: str = "") -> list[Piece]:
-    """The text in pieces, the looked-for words apart; ``opens``: what a word may begin with as well."""
+class LookedFor(dict[str, bool]):
+    """Whether a word as it is written was looked for: one of ``words``, or one that begins with ``opens``.
+    Each is asked once, however many texts are shown."""
+
+    def __init__(self, words: Collection[str], *, opens: str = "") -> None:
+        super().__init__()
+        self._words, self._opens = frozenset(words), opens
+        self.most = len(self._words) + bool(opens)
+
+    def __missing__(self, word: str) -> bool:
+        found = any(
+            one in self._words or (bool(self._opens) and one.startswith(self._opens))
+            for one in _folded(word)
+        )
+        self[word] = found
+        return found
+
+
+def marked(text: str, looked_for: LookedFor) -> list[Piece]:
+    """The text in pieces, the looked-for words apart."""
     pieces: list[Piece] = []
     at = 0
-    meant = _Meant(words, opens)
     for found in _WORD.finditer(text):
-        if meant[found[0]]:
+        if looked_for[found[0]]:
             if found.start() > at:
                 pieces.append(Piece(text[at : found.start()], False))
             pieces.append(Piece(found[0], True))
@@ -60,16 +78,16 @@ def marked(text: str, words: Collection[str], *, opens: str = "") -> list[Piece]
     return _joined(pieces)
 
 
-def excerpt(text: str, words: Sequence[str], *, opens: str = "") -> list[Piece]:
+def excerpt(text: str, looked_for: LookedFor) -> list[Piece]:
     """A piece of about 200 characters around where most of the words stand together, in whole words; from
     the beginning of a sentence where one is near, for then nothing seems to be missing before it."""
     text = _SPACES.sub(_space, text.strip())
-    begin, whole = _begin(text, words, opens)
+    begin, whole = _begin(text, looked_for)
     text = text.replace("\n", " ")
     end = min(len(text), begin + EXCERPT)
     if end < len(text):
         end = max(text.rfind(" ", begin, end + 1), begin + 1)
-    pieces = marked(text[begin:end], words, opens=opens)
+    pieces = marked(text[begin:end], looked_for)
     before, after = Piece("… ", False), Piece(" …", False)
     return [*([] if whole else [before]), *pieces, *([after] if end < len(text) else [])]
 
@@ -79,38 +97,28 @@ def _space(found: re.Match[str]) -> str:
     return "\n" if "\n" in found[0] else " "
 
 
-def _begin(text: str, words: Sequence[str], opens: str) -> tuple[int, bool]:
+def _begin(text: str, looked_for: LookedFor) -> tuple[int, bool]:
     """Where to begin so that the most different words lie within, the earliest of such places; and
     whether a sentence begins there."""
-    meant = _Meant(words, opens)
-    hits = [(found.start(), _folded(found[0])) for found in _WORD.finditer(text) if meant[found[0]]]
+    near: deque[tuple[int, tuple[str, ...]]] = deque()
     best, most = 0, 0
-    for n, (start, _word) in enumerate(hits):
-        within = {word for at, word in hits[n : n + 40] if at < start + EXCERPT - BEFORE}
-        if len(within) > most:
-            best, most = start, len(within)
+    for found in _WORD.finditer(text):
+        if not looked_for[found[0]]:
+            continue
+        near.append((found.start(), _folded(found[0])))
+        while near[0][0] <= found.start() - (EXCERPT - BEFORE):
+            near.popleft()
+        within = len({word for _at, word in near})
+        if within > most:
+            best, most = near[0][0], within
+        if most >= looked_for.most:
+            break
     if best <= BEFORE:
         return 0, True
     sentence = _SENTENCE.search(text, best - BEFORE, best)
     if sentence:
         return sentence.end(), True
     return text.find(" ", best - BEFORE, best) + 1 or best, False
-
-
-class _Meant(dict[str, bool]):
-    """Whether a word as it is written was looked for; each is asked once."""
-
-    def __init__(self, words: Collection[str], opens: str) -> None:
-        super().__init__()
-        self._words, self._opens = words, opens
-
-    def __missing__(self, word: str) -> bool:
-        found = any(
-            one in self._words or (bool(self._opens) and one.startswith(self._opens))
-            for one in _folded(word)
-        )
-        self[word] = found
-        return found
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
