@@ -89,10 +89,14 @@ def without_remarks(words: str) -> str:
 def _parts(words: str, ends: str) -> list[str]:
     """Cut at semicolons, and at line ends where the next line begins a name and the last one is whole."""
     parts = [""]
+    listed = words.lstrip()[:1] in set(
+        "-+–•*"
+    )  # else a dash may be within a name: Văn hóa / - Xã hội
     for line in words.split("\n"):
         text = line.strip()
         pieces = text.split(";")
-        fresh = text[:1] in "-+–•*" or (_is_head(text) and _is_whole(parts[-1]))
+        dashed = text[:1] in "-+–•*" and (listed or begins_with_agency(text))
+        fresh = dashed or (_is_head(text) and _is_whole(parts[-1]))
         if parts[-1] and not fresh:
             parts[-1] += " " + pieces[0]
         else:

@@ -35,8 +35,9 @@ def _task(table: Table, base: str, row: Row, count: int) -> Task:
         )
         before = len(task.values)
         take_names(task, place.role, [place.named], where)
-        if cell.merged and len(task.values) > before:
-            task.values[-1].reasons.append("shared cell")
+        shared = place.shared or ("shared cell" if cell.merged else "")
+        if shared and len(task.values) > before:
+            task.values[-1].reasons.append(shared)
     for words, at, column, cell in row.deadlines:
         where = Place(cell.first, cell.last, table.page, table.number, at + 1, column + 1)
         add_deadline(task, words, where)

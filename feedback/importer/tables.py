@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from feedback.importer.agencies import Named, read_agencies
 from feedback.importer.columns import (
@@ -15,11 +15,13 @@ from feedback.importer.columns import (
     settled,
 )
 from feedback.importer.dates import read_deadline
+from feedback.importer.headings import heading_agencies
 from feedback.importer.labels import read_label
 from feedback.importer.readers.pieces import Cell, Table
 from feedback.importer.roles import (
     COORDINATING,
     DEADLINE,
+    IMPLEMENTING,
     LEAD,
     MIXED,
     PRODUCT,
@@ -51,6 +53,7 @@ class Place:
     row: int
     column: int
     cell: Cell
+    shared: str = ""  # the reason why it stands for this row too
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Row:
     row: int
     cell: Cell
     section: str = ""
+    above: Row | None = None  # the heading row
     agencies: list[Place] = field(default_factory=list)
     deadlines: list[tuple[str, int, int, Cell]] = field(default_factory=list)
     product: str | None = None
@@ -128,10 +132,26 @@ def read_rows(table: Table, heading: Heading) -> tuple[list[Row], list[Row]]:
             sections.append(row)
         elif row.text and (row.label or not _continues(row, tasks)):
             row.section = sections[-1].label if sections else ""
+            row.above = sections[-1] if sections else None
+            _inherit(row, tasks, heading.kinds)
             tasks.append(row)
         elif tasks:
             _go_on(tasks[-1], row)
     return tasks, sections
+
+
+def _inherit(row: Row, tasks: list[Row], kinds: list[str | None]) -> None:
+    """Bodies before the column of tasks stand for the rows below them, those of a heading row for all its rows."""
+    if row.agencies:
+        return
+    first = min((at for at, kind in enumerate(kinds) if kind in AGENCIES), default=len(kinds))
+    if first < kinds.index(TASK) and tasks and tasks[-1].above is row.above:
+        row.agencies = [
+            replace(p, shared="shared cell") for p in tasks[-1].agencies if p.column == first
+        ]
+    elif row.above is not None:
+        for name in heading_agencies(row.above.text) or []:
+            row.agencies.append(Place(IMPLEMENTING, Named(name), row.above.row, kinds.index(TASK), row.above.cell, "from the heading"))  # fmt: skip
 
 
 def _repeats_heading(cells: list[Cell], headings: list[list[Cell]]) -> bool:

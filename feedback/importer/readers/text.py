@@ -7,8 +7,9 @@ import unicodedata
 
 from feedback.importer.errors import NotAPlan
 from feedback.importer.readers.furniture import without_furniture
+from feedback.importer.readers.marked import Marked, marked_tables
 from feedback.importer.readers.pieces import Source
-from feedback.importer.readers.spaced import spaced_tables
+from feedback.importer.readers.spaced import Spaced, spaced_tables
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
@@ -48,15 +49,17 @@ def read_text(data: bytes, progress: object = None) -> Source:
     if len(lines) > MAX_LINES:
         raise NotAPlan("limits")
     lines = without_furniture(lines)
-    spaced = spaced_tables([line.replace("\t", "    ").rstrip() for line in lines])
+    tables: dict[int, Spaced | Marked] = {}
+    tables.update(spaced_tables([line.replace("\t", "    ").rstrip() for line in lines]))
+    tables.update(marked_tables(lines))
     past = 0
     for at, raw in enumerate(lines):
         page += raw.count(FORM_FEED)
-        if at in spaced:
-            past = spaced[at].end
+        if at in tables and at >= past:
+            past = tables[at].end
             _close(source, rows, page)
             rows = []
-            _close(source, spaced[at].rows, page)
+            _put(source, tables[at], page)
         if at < past:
             continue
         text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(INVISIBLE)
@@ -72,6 +75,18 @@ def read_text(data: bytes, progress: object = None) -> Source:
         source.line(plain(text), page)
     _close(source, rows, page)
     return source
+
+
+def _put(source: Source, table: Spaced | Marked, page: int) -> None:
+    """A table that was found before; one that only spaces told is less sure."""
+    if isinstance(table, Spaced):
+        source.table(table.rows, page, rebuilt=True)
+    else:
+        cells = [
+            ["\n".join(plain(part) for part in cell.split("\n")) for cell in row]
+            for row in table.rows
+        ]
+        source.table(cells, page, table.merged)
 
 
 def _row(text: str) -> list[str] | None:
