@@ -8,6 +8,7 @@ collective ("Các sở, ban, ngành tỉnh") or within a name ("Sở Văn hóa, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedback.importer.names import (
     AREAS,
@@ -23,6 +24,7 @@ from feedback.importer.narrative import without_narrative
 
 MAX_NAMES = 100  # of one line
 MAX_PIECES = 400
+SHORT = 300  # lines no longer than this are remembered
 _GROUPS = ("các ", "những ", "toàn thể ", "tất cả các ", "một số ")
 _SHARED_OFFICES: tuple[str, ...] = (
     "văn phòng hđnd",
@@ -49,6 +51,11 @@ def split_agencies(words: str) -> list[str]:
 
 def read_agencies(words: str, *, names_only: bool = False) -> list[Named]:
     """The entries in their order, each once. ``names_only``: no word in them is taken for a verb."""
+    read = _remembered if len(words) <= SHORT else _read
+    return list(read(words, names_only))
+
+
+def _read(words: str, names_only: bool) -> tuple[Named, ...]:
     found: dict[str, Named] = {}
     for part in _parts(without_remarks(words), "\n;"):
         name, cut = " ".join(part.split()), False
@@ -59,12 +66,19 @@ def read_agencies(words: str, *, names_only: bool = False) -> list[Named]:
             entry = entry.strip(" .,;:-–+•*")
             if entry and len(found) < MAX_NAMES:
                 found.setdefault(entry, Named(entry, cut, len(entries) > 1))
-    return list(found.values())
+    return tuple(found.values())
+
+
+_remembered = lru_cache(maxsize=2048)(_read)  # the same lines stand again and again in a plan
 
 
 def begins_with_agency(text: str) -> bool:
     """Whether the words begin with a body's name or a collective phrase."""
-    words = text.lstrip(' *-–+"“(\n')[:60]
+    return _begins_with(text.lstrip(' *-–+"“(\n')[:60])
+
+
+@lru_cache(maxsize=4096)
+def _begins_with(words: str) -> bool:
     lower = words.lower()
     for group in _GROUPS:
         if lower.startswith(group):

@@ -9,6 +9,7 @@ from feedback.importer.roles import DEADLINE, DETAIL, MIXED, PRODUCT, ROLES, TAS
 from feedback.importer.structure import Entry
 
 _FIELDS = (*ROLES, MIXED, DEADLINE, PRODUCT)
+MAX_FIELDS = 400  # of one task
 
 
 @dataclass
@@ -36,7 +37,8 @@ def chunks(entries: list[Entry]) -> list[Chunk]:
         current = found[-1]
         kind = entry.field.kind if entry.field else None
         if kind in _FIELDS:
-            current.fields.append(entry)
+            if len(current.fields) < MAX_FIELDS:
+                current.fields.append(entry)
         elif kind == TASK and entry.field and entry.field.key.lower().startswith("tên"):
             named = replace(entry, text=entry.field.value, field=None)
             if current.fields:

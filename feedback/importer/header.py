@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feedback.importer.readers.pieces import Line
-from feedback.importer.structure import KINDS
+from feedback.importer.turns import KINDS
 
 _CODE = r"\d{1,6}\s?/(?:\d{4}/)?[A-ZĐ]{1,8}(?:-[A-ZĐa-z]{1,12}){0,3}"
 _NUMBER = re.compile(rf"(?<![\d/])({_CODE})(?![\w-])")

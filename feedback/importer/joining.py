@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from feedback.importer.columns import NUMBER
 from feedback.importer.readers.pieces import Cell, Line, Piece, Table
 from feedback.importer.tables import Heading, heading_of
@@ -55,7 +57,7 @@ def _without_rest(row: list[Cell], headings: list[Cell], repeated: list[Cell]) -
     for cell, whole, cut in zip(row, headings, repeated, strict=False):
         rest = whole.text.removeprefix(cut.text).strip() if whole.text != cut.text else ""
         if rest and cell.text.startswith(rest + "\n"):
-            cell = Cell(cell.text[len(rest) + 1 :], cell.first, cell.last, cell.merged)
+            cell = replace(cell, text=cell.text[len(rest) + 1 :])
         found.append(cell)
     return found
 
@@ -75,4 +77,4 @@ def _one(upper: Cell, lower: Cell) -> Cell:
     if not lower.text.strip() or lower.merged:
         return upper
     text = f"{upper.text}\n{lower.text}" if upper.text.strip() else lower.text
-    return Cell(text, upper.first or lower.first, lower.last, upper.merged)
+    return replace(upper, text=text, first=upper.first or lower.first, last=lower.last)

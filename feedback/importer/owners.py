@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from feedback.importer.agencies import Named, begins_with_agency
 from feedback.importer.headings import heading_agencies
 from feedback.importer.labels import PLUS
-from feedback.importer.prose import partners, read_sentence
+from feedback.importer.prose import partners, read_sentence, says_no_more
 from feedback.importer.result import Task
 from feedback.importer.roles import COORDINATING, IMPLEMENTING, LEAD
 from feedback.importer.structure import Block, Entry
@@ -23,9 +23,30 @@ class _Dash:
     fields: list[Entry] = field(default_factory=list)
 
 
-def tasks_of_owner(block: Block, own: list[str] | None, above: list[str]) -> list[Task]:
+@dataclass(frozen=True)
+class Owners:
+    """The bodies of a heading; ``leads`` where it says that they lead, with whom else."""
+
+    names: list[str]
+    leads: bool = False
+    partners: list[Named] = field(default_factory=list)
+
+
+def owners_of(block: Block, heading: str) -> Owners | None:
+    """``1. Sở A``, ``2. Sở B chủ trì, phối hợp với Sở C thực hiện các nhiệm vụ sau:``"""
+    names = heading_agencies(heading)
+    if names:
+        return Owners(names)
+    lists = block.children or any(entry.bullet for entry in block.entries[1:])
+    sentence = read_sentence(block.title) if lists and block.title.rstrip().endswith(":") else None
+    if sentence is None or not sentence.lead or not says_no_more(block.title, sentence):
+        return None
+    return Owners([named.name for named in sentence.lead], True, sentence.coordinating)
+
+
+def tasks_of_owner(block: Block, own: Owners | None, above: Owners | None) -> list[Task]:
     """``own``: the bodies that this heading names; ``above``: those of the heading over it."""
-    owners = own or above
+    owners = own or above or Owners([])
     head, _colon, rest = block.title.partition(":")
     rest = "" if "(" in head and ")" not in head else rest
     dashes = _dashes(block.entries[1:])
@@ -39,7 +60,8 @@ def tasks_of_owner(block: Block, own: list[str] | None, above: list[str]) -> lis
         return [task]
     made: list[Task] = []
     if (
-        len(rest.split()) > 3
+        not owners.leads
+        and len(rest.split()) > 3
         and not block.children
         and not (dashes and rest.rstrip().endswith(":"))
     ):
@@ -71,7 +93,7 @@ def _dashes(entries: list[Entry]) -> list[_Dash]:
     return found
 
 
-def _tasks(block: Block, dash: _Dash, count: int, owners: list[str]) -> list[Task]:
+def _tasks(block: Block, dash: _Dash, count: int, owners: Owners) -> list[Task]:
     """One task for a dash, or one for each plus line below it that begins with a body of its own."""
     path, label = f"{block.path}.({count})", "-"
     named = [entry for entry in dash.below if begins_with_agency(entry.text)]
@@ -93,16 +115,20 @@ def _tasks(block: Block, dash: _Dash, count: int, owners: list[str]) -> list[Tas
     return [task]
 
 
-def _give(task: Task, owners: list[str], text: str, entry: Entry) -> None:
+def _give(task: Task, owners: Owners, text: str, entry: Entry) -> None:
     """The heading's bodies lead where the words say "Chủ trì …"; else they do it."""
     words = text.strip(" -:").lower()
-    leads = words.startswith(("chủ trì", "là cơ quan chủ trì", "làm đầu mối, chủ trì"))
-    take_names(task, LEAD if leads else IMPLEMENTING, [Named(o) for o in owners], place_of(entry))
+    leads = owners.leads or words.startswith(
+        ("chủ trì", "là cơ quan chủ trì", "làm đầu mối, chủ trì")
+    )
+    names = [Named(name) for name in owners.names]
+    take_names(task, LEAD if leads else IMPLEMENTING, names, place_of(entry))
+    take_names(task, COORDINATING, owners.partners, place_of(entry))
     if not words.startswith("phối hợp"):
         take_names(task, COORDINATING, partners(text), place_of(entry))
 
 
-def _give_own(task: Task, entry: Entry, owners: list[str]) -> None:
+def _give_own(task: Task, entry: Entry, owners: Owners) -> None:
     """``+ Sở A: …``, ``+ Sở A phối hợp Sở B: …``"""
     head, _colon, _rest = entry.text.partition(":")
     names = heading_agencies(head)
@@ -111,5 +137,5 @@ def _give_own(task: Task, entry: Entry, owners: list[str]) -> None:
         take_names(task, LEAD, sentence.lead, place_of(entry))
         take_names(task, IMPLEMENTING, sentence.implementing, place_of(entry))
     else:
-        take_names(task, IMPLEMENTING, [Named(n) for n in names or owners], place_of(entry))
+        take_names(task, IMPLEMENTING, [Named(n) for n in names or owners.names], place_of(entry))
     take_names(task, COORDINATING, partners(entry.text), place_of(entry))

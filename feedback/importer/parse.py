@@ -26,6 +26,7 @@ from feedback.importer.tasks import read_tasks
 from feedback.importer.values import judge
 
 PAGE_MARK = "page "
+MAX_LOOSE = 500  # rows: a letterhead has a few
 MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -53,7 +54,7 @@ def read(source: Source) -> PlanDocument:
         raise NotAPlan("no_items" if header.number else "no_number")
     _name_apart(items)
     for task in (*items, *passing):
-        judge(task)
+        judge(task, from_picture=source.kind == "ocr")
     return PlanDocument(
         **asdict(header),
         items=items,
@@ -74,9 +75,10 @@ def _loose_tables(pieces: list[Piece]) -> list[Piece]:
         if isinstance(piece, Line) or heading_of(piece) is not None:
             found.append(piece)
             continue
-        width = max((len(row) for row in piece.rows), default=0)
+        rows = piece.rows[:MAX_LOOSE]
+        width = max((len(row) for row in rows), default=0)
         for column in range(width):
-            for row in piece.rows:
+            for row in rows:
                 if column < len(row) and not row[column].merged:
                     cell = row[column]
                     found.extend(Line(cell.first, t, piece.page) for t in cell.text.split("\n"))

@@ -10,6 +10,7 @@ from feedback.importer.agencies import (
     names_alone,
     read_agencies,
 )
+from feedback.importer.dates import is_time
 from feedback.importer.narrative import without_narrative
 
 _ASKED = (
@@ -29,6 +30,26 @@ _WITH = (
     "phối hợp cùng ",
     "phối hợp ",
 )
+_NOTHING: tuple[str, ...] = (
+    "chủ trì",
+    "tổ chức",
+    "triển khai",
+    "thực hiện",
+    "hoàn thành",
+    "xong",
+    "và ",
+    "có trách nhiệm",
+)
+_NOTHING += (
+    "các nhiệm vụ",
+    "những nhiệm vụ",
+    "nhiệm vụ",
+    "các nội dung",
+    "nội dung",
+    "công việc",
+    "sau",
+)
+_NOTHING += ("dưới đây", "như ", "nêu trên", "này", "trên", "cụ thể", "phối hợp", "cùng ", "với ")
 MAX_BEFORE = 260
 MAX_AFTER = 400
 MAX_SENTENCE = 700
@@ -74,6 +95,22 @@ def read_sentence(text: str) -> Sentence | None:
     if asked:
         return Sentence(lead=names, coordinating=partners(words))
     return Sentence(implementing=names, coordinating=partners(words), weak=True)
+
+
+def says_no_more(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence says by whom and by when, and not what: ``Giao Sở A chủ trì thực hiện trước 30/6.``"""
+    names = [*sentence.lead, *sentence.coordinating, *sentence.implementing]
+    ends = [at + len(n.name) for n in names if (at := text.rfind(n.name)) >= 0]
+    rest = " ".join(text[max(ends, default=0) :].lower().split())
+    before = ""
+    while rest != before:
+        before, rest = rest, rest.strip(" ,.;:–-")
+        for start in _NOTHING:
+            if rest.startswith(start):
+                rest = rest[len(start) :]
+        if rest.startswith(("lãnh đạo ", "chỉ đạo ")):
+            rest = rest.partition(" thực hiện")[2]
+    return len(rest.split()) < 2 or is_time(rest)
 
 
 def sentence_within(text: str) -> int | None:

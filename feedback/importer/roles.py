@@ -6,7 +6,9 @@ Keys are read by their words, not by whole phrases, so that a wording never seen
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedback.importer.agencies import begins_with_agency
 from feedback.importer.labels import read_label
@@ -15,6 +17,7 @@ LEAD, COORDINATING, IMPLEMENTING, DEADLINE = "lead", "coordinating", "implementi
 MIXED, PRODUCT, TASK, DETAIL = "mixed", "product", "task", "detail"
 ROLES = (LEAD, COORDINATING, IMPLEMENTING)
 MAX_KEY = 90
+MAX_FIELDS = 200  # of one paragraph
 
 
 def _words(text: str) -> frozenset[str]:
@@ -119,6 +122,18 @@ _DETAIL += (
 )
 
 
+# a key at the beginning of a clause, with another mark than a colon before a name or a time
+_KEYED = re.compile(
+    r"(?<![^.;,(+•*-] )(?<![^\s(])((?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ trì|[Pp]hối hợp|[Tt]hời gian|[Tt]hời hạn|[Tt]iến độ)"
+    r"(?:\s[^\W\d]{1,6}){0,6})\s(?:là|–|-)\s(?=[^\W\d]|\d)"
+)
+_WITHOUT = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ)(?:\s(?:thực hiện|hoàn thành|triển khai)){0,2}\s(?=(?:trước|trong|từ|đến|chậm nhất|vào"
+    r"|quý|tháng|năm|ngày|h[ằà]ng|thường xuyên|xong|là)\s)",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Field:
     """One field: its kind (a role, deadline, product, task, detail), its key and its value as written."""
@@ -130,8 +145,13 @@ class Field:
 
 def kind_of(key: str) -> str | None:
     """What a key says; None where the words before the colon are no key."""
+    return _kind_of(key) if len(key) <= MAX_KEY else None
+
+
+@lru_cache(maxsize=2048)
+def _kind_of(key: str) -> str | None:
     name = _normal(key)
-    if not name or len(key) > MAX_KEY:
+    if not name:
         return None
     words = [word.strip(",") for word in name.split() if word.strip(",")]
     if name in _TASK:
@@ -195,6 +215,13 @@ def read_field(text: str) -> Field | None:
     return Field(kind, " ".join(head.split()), value)
 
 
+def with_colons(text: str) -> str:
+    """``Cơ quan chủ trì là Sở A; cơ quan phối hợp – Sở B`` with colons behind the keys."""
+    if not _KEYED.search(text):
+        return text
+    return _KEYED.sub(lambda found: f"{found[1]}: " if kind_of(found[1]) else found[0], text)
+
+
 def _may_name(value: str, key: str) -> bool:
     """Whether what follows a bare key ("Chủ trì:", "Thực hiện:") names somebody."""
     known = begins_with_agency(value)
@@ -206,6 +233,8 @@ def _without_colon(words: str) -> Field | None:
     """``Hoàn thành trước 30/6/2025.``: a line of its own that only says when."""
     name = " ".join(words[:120].lower().split())
     starts = ("hoàn thành trước", "hoàn thành trong", "xong trước", "hoàn thành chậm nhất")
+    if len(words) <= 100 and (told := _WITHOUT.match(words)):
+        return Field(DEADLINE, told[0].strip(), words[told.end() :].removeprefix("là "))
     short = len(words) <= 80 and name.startswith((*starts, "hoàn thành vào"))
     if short and (any(c.isdigit() for c in name) or "quý" in name):
         return Field(DEADLINE, words.split()[0], " ".join(words.split()[2:]))
@@ -215,7 +244,7 @@ def _without_colon(words: str) -> Field | None:
 def split_fields(text: str) -> list[str]:
     """A paragraph in which fields follow one another, cut before each key: the words first, then fields."""
     cuts, at = [0], text.find(":")
-    while at != -1:
+    while at != -1 and len(cuts) < MAX_FIELDS:
         start = _key_start(text, cuts[-1], at)
         if start is not None and start > cuts[-1]:
             cuts.append(start)

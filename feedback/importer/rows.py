@@ -26,12 +26,19 @@ def _task(table: Table, base: str, row: Row, count: int) -> Task:
         path[:60], label[:20], base or None, row.text, row.cell.first, row.cell.last, form="table"
     )
     task.product = row.product[:500] if row.product else None
-    text = Place(row.cell.first, row.cell.last, table.page, table.number, row.row + 1, None)
+    text = Place(
+        row.cell.first, row.cell.last, row.cell.page or table.page, table.number, row.row + 1, None
+    )
     task.values.append(Value("text", row.text[:60], text, 0.95))
     for place in row.agencies:
         cell = place.cell
         where = Place(
-            cell.first, cell.last, table.page, table.number, place.row + 1, place.column + 1
+            cell.first,
+            cell.last,
+            cell.page or table.page,
+            table.number,
+            place.row + 1,
+            place.column + 1,
         )
         before = len(task.values)
         take_names(task, place.role, [place.named], where)
@@ -39,7 +46,9 @@ def _task(table: Table, base: str, row: Row, count: int) -> Task:
         if shared and len(task.values) > before:
             task.values[-1].reasons.append(shared)
     for words, at, column, cell in row.deadlines:
-        where = Place(cell.first, cell.last, table.page, table.number, at + 1, column + 1)
+        where = Place(
+            cell.first, cell.last, cell.page or table.page, table.number, at + 1, column + 1
+        )
         add_deadline(task, words, where)
     judge(task, rebuilt=table.rebuilt)
     return task

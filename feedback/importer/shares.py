@@ -30,6 +30,7 @@ _JOINING = (
 _DOING = ("tổ chức thực hiện", "triển khai thực hiện", "thực hiện", "phụ trách", "chịu trách nhiệm")
 _BEHIND = ("thực hiện", "tham mưu", "triển khai", "tổ chức")
 MAX_BRACKET = 600
+MAX_PARTS, MAX_DEPTH = 100, 4
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,17 @@ def tells_shares(text: str) -> bool:
 def read_shares(text: str, role: str) -> list[Share]:
     """``role``: that of names behind which nothing is said; after one who leads the others join in."""
     found: list[Share] = []
-    for line in text.split("\n"):
-        for part in line.split(";"):
-            found.extend(_shares(part.strip(" .,-–+•*"), role))
-            if any(share.role == LEAD for share in found):
-                role = COORDINATING
+    for part in text.replace("\n", ";").split(";", MAX_PARTS)[:MAX_PARTS]:
+        told = _shares(part.strip(" .,-–+•*"), role)
+        found.extend(told)
+        if any(share.role == LEAD for share in told):
+            role = COORDINATING
     return found
 
 
-def _shares(part: str, role: str) -> list[Share]:
+def _shares(part: str, role: str, depth: int = 0) -> list[Share]:
     lower = part.lower()
-    for word in _LEADING:
+    for word in _LEADING if depth < MAX_DEPTH else ():
         at = lower.find(word)
         if at > 0 and part[:at].strip(" (,"):
             first = Share(LEAD, part[:at].strip(" (,–-"))
@@ -67,7 +68,7 @@ def _shares(part: str, role: str) -> list[Share]:
             for tail in _BEHIND:
                 rest = rest.removeprefix(tail).lstrip(" ,.")
             rest = rest.removeprefix("và ").removeprefix("thực hiện ")
-            return [first, *(_shares(rest, COORDINATING) if rest else [])]
+            return [first, *(_shares(rest, COORDINATING, depth + 1) if rest else [])]
     for start in _WITH:
         if lower.startswith(start):
             return [Share(COORDINATING, part[len(start) :])]
@@ -79,7 +80,7 @@ def _shares(part: str, role: str) -> list[Share]:
     for start in _WITH[:4]:
         at = lower.find(" " + start)
         if at > 0:
-            return [*_shares(part[:at].rstrip(" ,"), role), Share(COORDINATING, part[at + 1 + len(start) :])]  # fmt: skip
+            return [*_shares(part[:at].rstrip(" ,"), role, depth + 1), Share(COORDINATING, part[at + 1 + len(start) :])]  # fmt: skip
     return [Share(role, part)] if part else []
 
 

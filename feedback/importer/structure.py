@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,54 +9,10 @@ from dataclasses import dataclass, field
 from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_label
 from feedback.importer.paragraphs import Para, paragraphs, with_contents
 from feedback.importer.readers.pieces import Line, Table
-from feedback.importer.roles import TASK, Field, read_field, split_fields
+from feedback.importer.roles import TASK, Field, read_field, split_fields, with_colons
 from feedback.importer.shares import without_bracket
+from feedback.importer.turns import Turn, ends_signing, is_closing, is_signing, turn_at
 
-KINDS: tuple[str, ...] = (
-    "KẾ HOẠCH",
-    "QUYẾT ĐỊNH",
-    "CHƯƠNG TRÌNH",
-    "NGHỊ QUYẾT",
-    "ĐỀ ÁN",
-    "CHỈ THỊ",
-    "CÔNG ĐIỆN",
-)
-KINDS += ("THÔNG BÁO", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "PHƯƠNG ÁN", "HƯỚNG DẪN", "CÔNG VĂN", "BÁO CÁO")
-KINDS += ("DANH MỤC", "DANH MỤC NHIỆM VỤ", "BẢNG PHÂN CÔNG", "BIỂU")
-_ANNEX = re.compile(
-    r"(?:phụ lục|phụ biểu|biểu số|biểu mẫu)(?:\s(?:số\s)?(?:[IVX]{1,5}|\d{1,2}|[A-H]))?\s?[.:]?",
-    re.I,
-)
-_ATTACHED = re.compile(r"\((?:ban hành\s|được ban hành\s)?kèm theo", re.I)
-_RECIPIENTS = re.compile(r"nơi nhận\s?[:;]?", re.I)
-_SIGNED = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?\.?\s?[A-ZĐÀ-Ỹ]")
-_POSTS = frozenset(
-    {
-        "CHỦ TỊCH",
-        "PHÓ CHỦ TỊCH",
-        "THỦ TƯỚNG",
-        "PHÓ THỦ TƯỚNG",
-        "GIÁM ĐỐC",
-        "PHÓ GIÁM ĐỐC",
-        "BỘ TRƯỞNG",
-    }
-    | {"THỨ TRƯỞNG", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "BÍ THƯ", "PHÓ BÍ THƯ", "CỤC TRƯỞNG"}
-)
-_CLOSING: tuple[str, ...] = (
-    "trên đây là",
-    "yêu cầu các",
-    "yêu cầu thủ trưởng",
-    "trong quá trình",
-    "kế hoạch này",
-    "chỉ thị này",
-)
-_CLOSING += (
-    "căn cứ kế hoạch này",
-    "đề nghị các cơ quan",
-    "thủ trưởng các",
-    "giao văn phòng ủy ban",
-    "giao văn phòng ubnd",
-)
 _BEGINNINGS = 400  # lines before the first label that may still be the head
 
 
@@ -122,14 +77,7 @@ def outline(pieces: list[Line | Table]) -> Outline:
     return found
 
 
-@dataclass(frozen=True)
-class _Turn:
-    """Here another document begins: an annex, a plan attached to a decision."""
-
-    annex: bool
-
-
-def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Table | _Turn]:
+def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Table | Turn]:
     """Head and signatures are put aside; the rest is handed on, with a turn where a document begins."""
     started = titled = signing = False
     for piece in pieces:
@@ -139,15 +87,15 @@ def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Tabl
             yield piece
             continue
         text = " ".join(piece.text.split())
-        turn = _turn(text)
+        turn = turn_at(text)
         if turn is not None and (started or titled or turn.annex):
             signing = False
             yield turn
         titled = titled or turn is not None
         label = read_label(text) if text and not signing else None
-        if signing and _ends_signing(text):
+        if signing and ends_signing(text):
             signing = False
-        elif started and not signing and _is_signing(text):
+        elif started and not signing and is_signing(text):
             signing = True
         if signing:
             found.tail.append(piece)
@@ -162,26 +110,6 @@ def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Tabl
 
 def _starts(label: Label | None, titled: bool) -> bool:
     return label is not None and (titled or label.rank[0] in (PART, SECTION))
-
-
-def _turn(text: str) -> _Turn | None:
-    if not text or len(text) > 60:
-        return None
-    if _ANNEX.fullmatch(text) or text.upper().startswith("PHỤ LỤC") and text.upper() == text:
-        return _Turn(annex=True)
-    return _Turn(annex=False) if text.rstrip(" :") in KINDS and text == text.rstrip(":") else None
-
-
-def _is_signing(text: str) -> bool:
-    return bool(_RECIPIENTS.match(text) and len(text) < 60 or _SIGNED.match(text) or text in _POSTS)
-
-
-def _ends_signing(text: str) -> bool:
-    """An attached document, or a section in capitals, after the signatures."""
-    if _ATTACHED.match(text):
-        return True
-    label = read_label(text)
-    return label is not None and label.rank[0] in (PART, SECTION) and label.words.upper() == label.words and len(label.words) > 4  # fmt: skip
 
 
 class _Builder:
@@ -230,7 +158,7 @@ class _Builder:
             and self._is_field(numbered_field)
         ):
             para.text, label = label.words if label else para.text, None
-        if label is None and para.text.lower().startswith(_CLOSING):
+        if label is None and is_closing(para.text):
             self.closed = True  # the last words of a document, no part of its last task
         if label is not None:
             self.closed = False
@@ -276,7 +204,7 @@ class _Builder:
 
 def _entries(para: Para, label: Label | None) -> list[Entry]:
     """The paragraph's words and the fields that follow one another in it."""
-    words = label.words if label is not None else para.text
+    words = with_colons(label.words if label is not None else para.text)
     bullet = label if label is not None and label.is_bullet else None
     found = []
     for part in split_fields(words):

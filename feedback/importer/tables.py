@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from feedback.importer.agencies import Named, read_agencies
+from feedback.importer.agencies import Named, begins_with_agency, read_agencies
 from feedback.importer.columns import (
     AGENCIES,
     NUMBER,
@@ -208,10 +208,21 @@ def _agencies(kind: str, cell: Cell, row: int, column: int) -> list[Place]:
 
 def _parts(text: str) -> list[str]:
     """The cell cut before each key, its line ends kept (a new line may begin a new name)."""
-    lines = text.split("\n")
-    if ":" not in text:
+    if ":" not in text and not tells_shares(text):
         return [text]
-    return [part for line in lines for part in split_fields(line)]
+    return [part for line in _whole_lines(text) for part in split_fields(line)]
+
+
+def _whole_lines(text: str) -> list[str]:
+    """The cell's lines; what the width of the column has cut is whole again."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        begins = line[:1] in "-+–•*" or read_field(line) is not None or begins_with_agency(line)
+        if found and (not begins or not found[-1].rstrip(" -").endswith((".", ";", ":", ",")) and line[:1].islower()):  # fmt: skip
+            found[-1] += " " + line
+        else:
+            found.append(line)
+    return found
 
 
 def _is_section(cells: list[Cell], row: Row, kinds: list[str | None]) -> bool:

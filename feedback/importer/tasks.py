@@ -6,43 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from feedback.importer.chunks import Chunk, chunks
 from feedback.importer.headings import heading_agencies
-from feedback.importer.labels import PART, SECTION
-from feedback.importer.owners import tasks_of_owner
-from feedback.importer.prose import Sentence, read_sentence, sentence_within
+from feedback.importer.owners import Owners, owners_of, tasks_of_owner
+from feedback.importer.passing import has_no_tasks, is_passing
+from feedback.importer.prose import Sentence, read_sentence, says_no_more, sentence_within
 from feedback.importer.result import Group, Task
 from feedback.importer.rows import tasks_of_table
 from feedback.importer.structure import Block, Entry, Outline, walk
 from feedback.importer.values import new_task, take_deadlines, take_fields, take_sentence
-
-_IN_PASSING: tuple[str, ...] = (
-    "tổ chức thực hiện",
-    "kinh phí",
-    "chế độ báo cáo",
-    "điều khoản",
-    "khen thưởng",
-    "nguồn lực",
-)
-_IN_PASSING += ("trách nhiệm thi hành", "hiệu lực", "thông tin, báo cáo")
-_NO_TASKS: tuple[str, ...] = (
-    "mục đích",
-    "mục tiêu",
-    "quan điểm",
-    "phạm vi",
-    "căn cứ",
-    "thực trạng",
-    "tình hình",
-    "đặc điểm",
-)
-_NO_TASKS += (
-    "kết quả đạt",
-    "đánh giá",
-    "sự cần thiết",
-    "nguyên tắc",
-    "yêu cầu",
-    "đối tượng",
-    "bối cảnh",
-)
-MAX_TITLE = 160
 
 
 @dataclass
@@ -56,7 +26,7 @@ class Reading:
 def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
     """Tasks, headings above them, and tasks given in passing (when there are others)."""
     reading = Reading()
-    owners: dict[str, list[str] | None] = {}
+    owners: dict[str, Owners | None] = {}
     for block in walk(found.blocks):
         _read(block, reading, owners)
     _firm(found, reading)
@@ -81,7 +51,7 @@ def _told_enough(tasks: list[Task]) -> bool:
     return sum(bool(task.lead) for task in tasks) > 1
 
 
-def _read(block: Block, reading: Reading, owners: dict[str, list[str] | None]) -> None:
+def _read(block: Block, reading: Reading, owners: dict[str, Owners | None]) -> None:
     """One block: tables, field lines, an agency as its heading, or sentences."""
     for entry in block.entries:
         if entry.table is not None:
@@ -89,19 +59,21 @@ def _read(block: Block, reading: Reading, owners: dict[str, list[str] | None]) -
                 tasks_of_table(entry.table, block.path if block.label.written else "")
             )
     cut = chunks(block.entries)
-    passing = _is_passing(block)
+    passing = is_passing(block)
     if any(chunk.has_roles for chunk in cut):
         reading.tasks.extend(_lined(block, cut))
         return
-    own = heading_agencies(_heading(block))
+    own = owners_of(block, _heading(block))
     above = owners.get(block.parent.path) if block.parent else None
     owners[block.path] = own or above
     if own or above:
-        if not _has_no_tasks(block):
-            made = tasks_of_owner(block, own, above or [])
+        heading = block if own else block.parent  # "a) Khen thưởng …" below a body is a task of it
+        passing = is_passing(heading)
+        if not has_no_tasks(heading):
+            made = tasks_of_owner(block, own, above)
             (reading.passing if passing else reading.tasks).extend(made)
         return
-    if not _has_no_tasks(block):
+    if not has_no_tasks(block):
         for task in _told(block, cut):
             (reading.passing if passing else reading.tasks).append(task)
 
@@ -198,7 +170,8 @@ def _told(block: Block, cut: list[Chunk]) -> list[Task]:
     told = [(count, entry, sentence) for count, entry, sentence in told if sentence is not None]
     for count, entry, sentence in told:
         assert sentence is not None
-        if len(told) == 1 and entry.bullet is None and not sentence.weak:
+        alone = len(told) == 1 and entry.bullet is None and not sentence.weak
+        if alone and says_no_more(entry.text, sentence):
             above = entries[:count]  # the words above it are the task, the sentence says whose
             task = _sentence(
                 block, block.path, block.label.written, block.parent, above, sentence, cut
@@ -229,27 +202,6 @@ def _sentence(block: Block, path: str, label: str, parent: Block | None, entries
     if task.deadline is None:
         take_deadlines(task, entries)
     return task
-
-
-def _is_passing(block: Block) -> bool:
-    return _titled(block, _IN_PASSING) or "trách nhiệm thi hành" in block.title.lower()
-
-
-def _has_no_tasks(block: Block) -> bool:
-    return _titled(block, _NO_TASKS)
-
-
-def _titled(block: Block | None, words: tuple[str, ...]) -> bool:
-    """Whether this block or one above has such a heading."""
-    while block is not None:
-        title = block.title.lower()
-        if len(title) <= MAX_TITLE and title.startswith(words):
-            return True
-        above = block.label.rank[0] in (PART, SECTION) and len(title) <= 100
-        if above and any(word in title for word in words[:2]):
-            return True
-        block = block.parent
-    return False
 
 
 def _share(found: Outline, tasks: list[Task]) -> None:

@@ -116,12 +116,12 @@ def add_deadline(task: Task, words: str, place: Place, *, shared: bool = False) 
     task.values.append(Value("deadline", words, place, round(sure, 2), reasons))
 
 
-def judge(task: Task, *, rebuilt: bool = False) -> None:
+def judge(task: Task, *, rebuilt: bool = False, from_picture: bool = False) -> None:
     """How sure the whole task is: as its least sure value."""
-    if rebuilt:
-        for value in task.values:
-            value.sure = round(value.sure - 0.15, 2)
-            value.reasons.append("rebuilt table")
+    for doubted, reason in ((rebuilt, "rebuilt table"), (from_picture, "read from a picture")):
+        for value in task.values if doubted else ():
+            value.sure = round(max(value.sure - 0.15, 0.1), 2)
+            value.reasons.append(reason)
     if not (task.lead or task.implementing or task.shared_from):
         task.sure = min(task.sure, 0.5)
     task.sure = min([task.sure, *(value.sure for value in task.values)])

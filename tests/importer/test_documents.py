@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from feedback.importer.errors import NotAPlan
 from feedback.importer.parse import parse
+from feedback.importer.readers.ocr import is_installed
 from feedback.importer.readers.text import read_text
 from tests.importer.scoring import answer, score
 
@@ -70,3 +72,26 @@ def test_page_furniture_and_foot_notes_are_no_part_of_the_text() -> None:
     ]  # type: ignore[union-attr]
     assert not any(line in {"1", "2"} for line in lines)
     assert not any("Theo định mức" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["ruled", "unruled"])
+def test_a_scanned_table_is_read_cell_by_cell_where_pictures_can_be_read(name: str) -> None:
+    """Tesseract may take a letter for another: the names must be right, deadlines mostly."""
+    path = FOLDER.parent / "scans" / f"{name}.pdf"
+    if not is_installed():
+        with pytest.raises(NotAPlan, match="scanned"):
+            parse(path.read_bytes(), path.name)
+        return
+    document = parse(path.read_bytes(), path.name)
+    found = score(answer(path.with_suffix(".json")), document.as_contract())
+    assert (found.found, found.extra, document.read_as) == (found.items, 0, "ocr"), found.faults
+    assert found.f1 >= 0.9 and found.deadlines >= 2, found.faults
+    assert all("read from a picture" in v.reasons for item in document.items for v in item.values)
+
+
+def test_what_columns_without_lines_gave_is_less_sure() -> None:
+    path = FOLDER / "unruled-two-pages.pdf"
+    items = parse(path.read_bytes(), path.name).items
+    assert all(item.sure <= 0.8 and item.form == "table" for item in items)
+    assert all("rebuilt table" in value.reasons for value in items[0].values)
+    assert [item.values[1].source.page for item in items] == [1, 1, 1, 2]

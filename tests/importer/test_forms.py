@@ -103,3 +103,43 @@ def test_an_article_lists_what_a_body_is_to_do_and_the_last_one_says_who_obeys()
 def test_one_office_of_two_bodies_is_one_name() -> None:
     names = ["Phòng Kinh tế", "Văn phòng HĐND và UBND xã", "các đảng ủy"]
     assert split_agencies("Phòng Kinh tế, Văn phòng HĐND và UBND xã, các đảng ủy") == names
+
+
+def test_names_of_committees_end_where_words_begin_that_name_no_place() -> None:
+    for tail in ("cắt giảm thời gian giải quyết", "ghép nhóm hộ vay", "lập danh sách hộ"):
+        items = told(f"I. VIỆC\n1. Giao Sở Y tế chủ trì, phối hợp với UBND các xã, phường {tail}.")
+        assert who(items["I.1"])[1] == ["UBND các xã, phường"]
+    names = ["UBND các xã có làng nghề", "Chủ tịch UBND các xã, phường"]
+    assert split_agencies("; ".join(names)) == names
+    kept = "các chủ đầu tư hạ tầng, các đơn vị sự nghiệp công lập, Văn phòng Đăng ký đất đai"
+    assert split_agencies(kept) == kept.split(", ")
+
+
+def test_roles_may_stand_behind_names_in_every_place() -> None:
+    line = "Sở Y tế chủ trì; Sở Nội vụ, Công an tỉnh phối hợp"
+    wanted = (["Sở Y tế"], ["Sở Nội vụ", "Công an tỉnh"], [], "trong quý III/2026")
+    table = f"| TT | Việc | Phân công | Hạn |\n|---|---|---|---|\n| 1 | Đo kênh | {line} | trong quý III/2026 |\n"
+    for body in (
+        f"1. Đo kênh.\n- Phân công: {line}.\n- Thời gian: trong quý III/2026.\n",
+        f"1. Đo kênh ({line}; trong quý III/2026).\n",
+        table,
+    ):
+        assert who(told(f"I. VIỆC\n{body}")["I.1"]) == wanted
+
+
+def test_a_body_as_heading_row_has_the_rows_below_it() -> None:
+    rows = "| I | Công an xã | |\n| 1 | Tuần tra đêm | Hằng tuần |\n| II | Trạm Y tế xã | |\n| 2 | Khám mắt | 5/5/2026 |\n"
+    items = told(f"I. VIỆC\n| TT | Nội dung công việc | Thời hạn |\n|---|---|---|\n{rows}")
+    assert [who(item)[2] for item in items.values()] == [["Công an xã"], ["Trạm Y tế xã"]]
+
+
+def test_terms_counted_from_an_event_are_kept_as_words() -> None:
+    items = told(
+        "1. Sở Y tế:\na) Trả lời trong vòng 10 ngày kể từ ngày nhận đơn.\nb) Họp hằng quý.\n"
+        "c) Báo cáo trước ngày 15 tháng 12 hằng năm.\n"
+    )
+    assert [item["deadline"] for item in items.values()] == [
+        "trong vòng 10 ngày kể từ ngày nhận đơn",
+        "hằng quý",
+        "trước ngày 15 tháng 12 hằng năm",
+    ]

@@ -31,6 +31,16 @@ PATTERNS = {
     "bodies": "1. Sở Y tế\n- làm\n",
     "columns of spaces": " TT      Nội dung       Chủ trì\n 1       Đo kênh        Sở Y tế\n",
     "labels in a line": "- a) 1.1 chủ trì, phối hợp ",
+    "shares": "Sở A chủ trì ; Sở B phối hợp với ",
+    "brackets at the end": "1. Việc (Sở A chủ trì; Sở B phối hợp; trong 2026).\n",
+    "bars": "|\na\n",
+    "bars alone": "|\n",
+    "tabs": "TT\tNội dung\tChủ trì\n",
+    "grids": "+--+--+--+\n| a | b | c |\n",
+    "HTML": "<table><tr><td rowspan=99 colspan=99>TT</td>",
+    "cut rows": "| TT | Nội dung | Chủ trì |\n| a\nb\n",
+    "keys without colon": "Cơ quan chủ trì là Sở A; cơ quan phối hợp – ",
+    "numbers alone": "TT\n1\n\n2\n\n",
     "Markdown": "| TT | Nội dung | Cơ quan chủ trì | Thời gian |\n",
 }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from feedback.importer.columns import NUMBER, TASK, column_kind, is_table_of_tasks
 from feedback.importer.readers.grid import Word
-from feedback.importer.readers.rowing import rows_of
+from feedback.importer.readers.rowing import pitch_of, rows_of
 
 Row = list[Word]
 LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,5}|[A-H]|[a-zđ])[.)]{0,2}")
@@ -82,7 +82,7 @@ def aligned_tables(rows: list[Row], carried: Columns | None = None) -> tuple[lis
             continue
         found.append(Aligned(first, table.end, [columns.headings, *table.rows]))
         at = table.end
-    rest = [row for row in rows[at:] if not _is_page_number(row)]
+    rest = [row for row in rows[found[-1].end :] if not _is_page_number(row)] if found else []
     return found, columns if found and not rest else None
 
 
@@ -158,13 +158,18 @@ def _body(rows: list[Row], start: int, columns: Columns, *, going_on: bool) -> A
     last = min(len(rows), start + MAX_ROWS)
     last = next((at for at in range(start, last) if _ends(rows[at])), last)
     cuts = _cuts(rows[start:last], columns)
-    end = _end(rows, start, last, cuts, columns)
+    if last <= start:
+        return None
+    tops = [min(word.middle for word in row) for row in rows[start:last]]
+    heights = [max(word.height for word in row) for row in rows[start:last]]
+    end = _end(rows, start, last, cuts, columns, pitch_of(tops, heights))
     if end <= start or (going_on and not _looks_on(rows[start:end], cuts)):
         return None
     lines = [_cells(row, cuts, columns) for row in rows[start:end]]
-    tops = [min(word.middle for word in row) for row in rows[start:end]]
-    heights = [max(word.height for word in row) for row in rows[start:end]]
-    told = rows_of(lines, tops, heights, columns.number, columns.task, going_on=going_on)
+    count = end - start
+    told = rows_of(
+        lines, tops[:count], heights[:count], columns.number, columns.task, going_on=going_on
+    )
     return Aligned(start, end, told)
 
 
@@ -207,7 +212,7 @@ def _widest(taken: list[int], low: int, high: int, middle: float) -> float:
     return best[1]
 
 
-def _end(rows: list[Row], start: int, last: int, cuts: list[float], columns: Columns) -> int:
+def _end(rows: list[Row], start: int, last: int, cuts: list[float], columns: Columns, pitch: float) -> int:  # fmt: skip
     """The line after the table's last one."""
     end, prose = start, 0
     for at in range(start, last):
@@ -219,18 +224,17 @@ def _end(rows: list[Row], start: int, last: int, cuts: list[float], columns: Col
         filled = _filled(rows[at], cuts)
         if len(filled) > 1:
             end, prose = at + 1, 0
-        elif end == at and _goes_on(rows, at, filled, columns):
+        elif end == at and _goes_on(rows, at, filled, columns, 1.3 * pitch):
             end = at + 1
     return end
 
 
-def _goes_on(rows: list[Row], at: int, filled: set[int], columns: Columns) -> bool:
+def _goes_on(rows: list[Row], at: int, filled: set[int], columns: Columns, step: float) -> bool:
     """A line in one column alone goes on a cell, where it follows closely and is no heading of the text."""
     text = " ".join(word.text for word in rows[at])
     if at == 0 or filled == {columns.number} or re.match(r"(?:[IVX]{1,5}|\d{1,2})\.\s", text):
         return False
-    step = rows[at][0].middle - rows[at - 1][0].middle
-    return step < 1.7 * rows[at][0].height
+    return rows[at][0].middle - rows[at - 1][0].middle < step
 
 
 def _filled(row: Row, cuts: list[float]) -> set[int]:

@@ -20,6 +20,7 @@ def without_furniture(lines: list[str]) -> list[str]:
     """The same lines; those that are furniture are empty, so that numbers stay as in the file."""
     heads = _running_heads(lines)
     kept = list(lines)
+    numbers = _row_numbers(lines)
     page = 1
     for at, line in enumerate(lines):
         page += line.count("\f")
@@ -30,9 +31,25 @@ def without_furniture(lines: list[str]) -> list[str]:
         if _GAZETTE.match(text) or _SOURCE.match(text) or _shape(text) in heads:
             kept[at] = feed or EMPTY
             _clear_page_number(kept, at)
+        elif at in numbers:
+            continue
         elif _PAGE.fullmatch(text) and (_is_alone(lines, at) or _is_counted(lines, at, text, page)):
             kept[at] = feed or EMPTY
     return _without_notes(kept)
+
+
+def _row_numbers(lines: list[str]) -> set[int]:
+    """Where 1, 2, 3 … stand alone below the heading "TT" of a table whose cells are a line each."""
+    found: set[int] = set()
+    wanted = 0
+    for at, line in enumerate(lines):
+        text = line.strip(" \t*|")
+        if text.lower() in {"tt", "stt", "số tt"}:
+            wanted = wanted or 1
+        elif wanted and text == str(wanted):
+            found.add(at)
+            wanted += 1
+    return found if len(found) > 1 else set()
 
 
 def _shape(text: str) -> str:

@@ -22,6 +22,7 @@ class Cell:
     first: int = 0
     last: int = 0
     merged: bool = False
+    page: int | None = None
 
 
 @dataclass
@@ -74,7 +75,7 @@ class Source:
             number = self.show(shown, page)
             made.append(
                 [
-                    Cell(cell, number, number, (at, column) in merged)
+                    Cell(cell, number, number, (at, column) in merged, page)
                     for column, cell in enumerate(row)
                 ]
             )

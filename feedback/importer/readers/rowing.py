@@ -36,14 +36,19 @@ def rows_of(lines: list[Cells], tops: list[float], heights: list[float], number:
     return found
 
 
+def pitch_of(tops: list[float], heights: list[float]) -> float:
+    """How far apart lines of one cell usually stand."""
+    steps = [b - a for a, b in zip(tops, tops[1:], strict=False)]
+    usual = sorted(step for step in steps if step > 0.8 * min(heights))
+    return usual[len(usual) // 4] if usual else 1.2 * max(heights)
+
+
 def _by_gaps(lines: list[Cells], tops: list[float], heights: list[float], labelled: list[int], numbered: bool) -> list[int] | None:  # fmt: skip
     """Rows parted by wider steps, where each part then has one number; None where it has not."""
     if len(tops) < 2:
         return None
     steps = [b - a for a, b in zip(tops, tops[1:], strict=False)]
-    least = min(heights) * 0.8
-    usual = sorted(step for step in steps if step > least) or [max(steps)]
-    pitch = usual[len(usual) // 4]
+    pitch = pitch_of(tops, heights)
     starts = [0] + [at + 1 for at, step in enumerate(steps) if step > WIDER * pitch]
     if len(starts) < 2:
         return None

@@ -186,7 +186,7 @@ def _take(page: list[str], cuts: list[int], rows: list[list[list[str]]]) -> None
     """A block with one number is a row; else a row begins at its number."""
     for block in _blocks(page):
         cells = [_cells(line, cuts) for line in block]
-        starts = [at for at, row in enumerate(cells) if _LABEL.fullmatch(row[0])]
+        starts = {at for at, row in enumerate(cells) if _LABEL.fullmatch(row[0])}
         for at, row in enumerate(cells):
             fresh = at in starts if len(starts) != 1 else at == 0
             if fresh or not rows:

@@ -21,6 +21,7 @@ _TAG = re.compile(
 )
 _BREAK = re.compile(r"<br\s?/?>", re.I)
 FORM_FEED = "\f"
+MAX_BROKEN = 40  # lines of one row
 MAX_LINES = 40_000  # a megabyte of a document has half as many
 
 
@@ -48,7 +49,7 @@ def read_text(data: bytes, progress: object = None) -> Source:
     lines = decode(data).split("\n")
     if len(lines) > MAX_LINES:
         raise NotAPlan("limits")
-    lines = without_furniture(lines)
+    lines = _whole_rows(without_furniture(lines))
     tables: dict[int, Spaced | Marked] = {}
     tables.update(spaced_tables([line.replace("\t", "    ").rstrip() for line in lines]))
     tables.update(marked_tables(lines))
@@ -75,6 +76,26 @@ def read_text(data: bytes, progress: object = None) -> Source:
         source.line(plain(text), page)
     _close(source, rows, page)
     return source
+
+
+def _whole_rows(lines: list[str]) -> list[str]:
+    """Rows of a Markdown table that a line's width has cut are whole again; their other lines are empty."""
+    found = list(lines)
+    at, width = 0, 0
+    while at < len(found):
+        text = found[at].strip()
+        if not text.startswith("|") or text == "|":
+            at, width = at + 1, 0
+            continue
+        end = at + 1
+        while width and text.count("|") < width and end < min(len(found), at + MAX_BROKEN):
+            below = found[end].strip()
+            if not below or below.startswith("|"):
+                break
+            text, found[end], end = f"{text}<br>{below}", "", end + 1
+        found[at], width = (text if end > at + 1 else found[at]), width or text.count("|")
+        at = end
+    return found
 
 
 def _put(source: Source, table: Spaced | Marked, page: int) -> None:
