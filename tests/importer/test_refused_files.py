@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from feedback.importer.errors import NotAPlan
 from feedback.importer.isolated import parse_isolated
 from feedback.importer.parse import parse
+from feedback.importer.readers import ocr
 
 FOLDER = Path(__file__).parent / "documents"
 WORD = (FOLDER / "market-numbered.docx").read_bytes()
@@ -73,6 +74,15 @@ def test_a_file_that_cannot_be_read_says_why(case: str) -> None:
     with pytest.raises(NotAPlan) as refused:
         parse(data, name)
     assert refused.value.code == code
+
+
+def test_a_scan_is_refused_in_its_own_words_where_no_program_reads_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "PROGRAM", "no-such-program")
+    with pytest.raises(NotAPlan) as refused:
+        parse(pdf_of_pictures(), "quet.pdf")
+    assert refused.value.code == "scanned"
 
 
 def test_the_child_process_refuses_in_the_same_words() -> None:

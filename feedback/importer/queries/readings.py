@@ -45,7 +45,8 @@ def reading(reading_id: int) -> Reading | None:
     )
 
 
-SILENT = timedelta(seconds=100)  # longer than a page of pictures may take, and the turn before it
+SILENT = timedelta(seconds=100)  # much longer than one page of pictures takes
+QUEUED = timedelta(minutes=15)  # before its first page it waits for its turn behind others
 
 
 def upload(public_id: str) -> Upload | None:
@@ -57,17 +58,19 @@ def upload(public_id: str) -> Upload | None:
 
 def uploads() -> Sequence[Upload]:
     """What is being read now, the newest first."""
-    since = clock.now() - SILENT
-    return db.session.scalars(
+    since = clock.now() - QUEUED
+    found = db.session.scalars(
         sa.select(Upload)
         .where(Upload.state == WAITING, Upload.told_at > since)
         .order_by(Upload.id.desc())
-    ).all()
+    )
+    return [one for one in found if not is_silent(one)]
 
 
 def is_silent(upload: Upload) -> bool:
     """Whether the reading has given no sign for so long that it will give none: its process ended."""
-    return upload.is_waiting and clock.now() - upload.told_at > SILENT
+    patience = SILENT if upload.pages else QUEUED
+    return upload.is_waiting and clock.now() - upload.told_at > patience
 
 
 def published(plan_id: int) -> Plan | None:

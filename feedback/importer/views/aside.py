@@ -73,7 +73,7 @@ def _teller(app: Flask, upload_id: int) -> Callable[[int, int], None]:
 
     def tell(done: int, pages: int) -> None:
         nonlocal last
-        if monotonic() - last < EACH_S and done < pages:
+        if monotonic() - last < EACH_S:
             return
         last = monotonic()
         upload = table_of(Upload)
