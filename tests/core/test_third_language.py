@@ -23,7 +23,7 @@ KHMER = {
     "Follow with a code": "តាមដានដោយលេខកូដ",
     "Guide": "ការណែនាំ",
     "Language": "ភាសា",
-    "Size of text": "ទំហំអក្សរ",
+    "Text size": "ទំហំអក្សរ",
     "Thursday": "ថ្ងៃព្រហស្បតិ៍",
     "Privacy": "ភាពឯកជន",
 }

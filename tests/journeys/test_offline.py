@@ -136,7 +136,7 @@ def test_a_draft_is_thrown_away_by_two_taps(web: Web, phone_kept: Phone) -> None
     page.goto("/submit")
     write(page)
     page.click("[data-erase]")
-    expect(page.locator("[data-erase]")).to_have_text("Bấm lần nữa là xoá hẳn")
+    expect(page.locator("[data-erase]")).to_have_text("Bấm lần nữa là xóa hẳn")
     page.click("[data-erase]")
     expect(page.locator("[name=title]")).to_have_value("")
     only_what_is_written_next_is_offered(page)

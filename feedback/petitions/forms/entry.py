@@ -98,6 +98,7 @@ class EntryForm(ConsentsMixin, FlaskForm):
         validators=[Optional(), MailAddress(_l("This e-mail address is not complete."))],
     )
     progress = BooleanField()
+    sms = BooleanField()
     name_public = BooleanField()
     read_back = BooleanField(
         _l("I have read these words back, and the resident agrees"),

@@ -91,7 +91,7 @@ class ConsentsMixin:
     progress: BooleanField
     name_public: BooleanField
     phone: StringField
-    sms = BooleanField()
+    sms: BooleanField
 
     def say_the_words(self) -> None:
         """Put today's words beside the boxes."""
@@ -135,6 +135,7 @@ class ContactForm(ConsentsMixin, FlaskForm):
         validators=[Length(max=120, message=_l("At most 120 characters, please."))],
     )
     progress = BooleanField()
+    sms = BooleanField()
     name_public = BooleanField()
 
     def validate_progress(self, box: BooleanField) -> None:
@@ -158,7 +159,7 @@ class CodeForm(FlaskForm):
     code = StringField(
         _l("Tracking code"),
         filters=[clean_line],
-        description=_l("It stands on your receipt, for example TN-4K7X-92MB-3FQA-7T2D"),
+        description=_l("It is on your receipt, for example TN-4K7X-92MB-3FQA-7T2D"),
         validators=[InputRequired(_l("Type the code of your receipt."))],
     )
 

@@ -60,7 +60,7 @@ def item_sheet(item: ItemNow, progress: Progress, site: Site) -> Sheet:
             _("discuss"): "done",
             _("do"): "now",
             _("check"): "next",
-            _("supervise"): "next",
+            _("oversee"): "next",
             _("benefit"): "next",
         },
         beside=(Section(_("What is this about?"), text=item.summary or item.text), _who(item)),
