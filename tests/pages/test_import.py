@@ -20,6 +20,7 @@ from feedback.importer.views import uploading
 from feedback.plans.models import Plan
 from tests import make
 from tests.accounts.browser import TOKEN, Browser
+from tests.counting import count_queries
 from tests.pages.conftest import Story
 
 SEEN = re.compile(r'name="seen" value="(\d+)"')
@@ -99,6 +100,42 @@ def test_a_file_that_is_no_plan_is_refused_beside_the_field(
     assert sentence in answer.text
     assert 'id="file-e"' in answer.text
     assert count(story, Reading) == before
+
+
+def long_plan(tasks: int) -> bytes:
+    """A plan of so many tasks, every seventh led by somebody whom nobody knows."""
+    words = "Rà soát, công khai kết quả giải quyết kiến nghị của người dân hằng quý. " * 5
+    lines = ["Số: 999/KH-UBND", "Tây Ninh, ngày 05 tháng 9 năm 2024", "KẾ HOẠCH", "Nhiều việc"]
+    lines += ["I. NHIỆM VỤ, GIẢI PHÁP THỰC HIỆN", "1. Một nhóm việc cho mọi nơi"]
+    for number in range(1, tasks + 1):
+        lead = "Sở Y tế" if number % 7 else "Tổ đặc biệt"
+        helping = "Các sở, ban, ngành tỉnh; UBND các huyện, thị xã, thành phố."
+        lines += [f"1.{number}. {words}", f"- Cơ quan chủ trì: {lead}."]
+        lines += [f"- Cơ quan phối hợp: {helping}", "- Thời hạn hoàn thành: 30/6/2025."]
+    return "\n\n".join([*lines, "II. TỔ CHỨC THỰC HIỆN", "1. Giao Sở Nội vụ theo dõi./."]).encode()
+
+
+def test_a_plan_of_eighty_tasks_is_reviewed_as_lightly_as_a_short_one(
+    story: Story, signed_in: SignIn
+) -> None:
+    yen, asked = signed_in("yen"), []
+    for tasks in (8, 80):
+        with story.site.app_context():
+            reading = make.reading(long_plan(tasks))
+            commit()
+            page = f"/officer/plans/readings/{reading.id}"
+            db.session.remove()
+        with story.site.app_context(), count_queries() as questions:
+            answer = yen.get(page)
+        asked.append(len(questions))
+    assert asked[0] == asked[1] <= 6
+    assert len(answer.data) < 90_000
+    assert "Ghi gọn vì có nhiều mục" in answer.text
+    assert len(yen.get(f"{page}?whole=1").data) > len(answer.data)
+    place = re.search(r'formaction="([^"]+/choices)" name="place" value="([^"]+)/-"', answer.text)
+    assert place and edit(yen, page, place[1], place=f"{place[2]}/-").status_code == 303
+    assert "Tổ đặc biệt" in yen.get(page).text
+    assert "Chưa rõ tên này" not in yen.get(page).text  # said once, for all eleven lines
 
 
 def lock(browser: Browser, page: str) -> str:

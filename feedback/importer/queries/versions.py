@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import sqlalchemy as sa
 
 from feedback.comments.models import Comment
 from feedback.core.db import db
 from feedback.importer.models import Reading
+from feedback.importer.queries.bodies import GROUP
 from feedback.importer.rules.comparing import word_changes
 from feedback.importer.rules.matching import Item, Match, match
-from feedback.importer.rules.tree import Node, Tree
+from feedback.importer.rules.tree import NOBODY, Node, Tree
 from feedback.petitions.models import Petition
-from feedback.plans.models import Plan, PlanItem
+from feedback.plans.models import Assignment, Plan, PlanItem
+from feedback.plans.rules.differences import Swap, named_differently
+
+Deadline = tuple[str, date | None]
 
 
 def compared(reading: Reading, tree: Tree, plan: Plan) -> Match:
@@ -33,14 +38,14 @@ class Change:
     score: int
     sure: bool
     words: list[tuple[str, str]]  # empty where the text is the same
-    bodies: tuple[tuple[str, ...], tuple[str, ...]]  # named no more, named newly
-    deadline: tuple[str, str] | None
+    swaps: list[Swap]  # whom it names no more, and newly
+    deadlines: tuple[Deadline, Deadline] | None
     number: str  # as it was called before, where that changed
     piece_of: PlanItem | None = None
 
     @property
     def changed(self) -> bool:
-        return bool(self.words or any(self.bodies) or self.deadline or self.number)
+        return bool(self.words or self.swaps or self.deadlines or self.number)
 
 
 @dataclass(frozen=True)
@@ -102,10 +107,8 @@ def hanging(items: Sequence[PlanItem]) -> dict[int, tuple[int, int]]:
 
 def _change(node: Node, item: PlanItem | None, score: int, sure: bool) -> Change:
     if item is None:
-        return Change(node, None, score, sure, [], ((), ()), None, "")
-    before = [a.wording for a in item.assignments]
-    after = [line.wording for line in node.bodies]
-    old, new = item.deadline_text, node.deadline.text
+        return Change(node, None, score, sure, [], [], None, "")
+    old, new = (item.deadline_text, item.deadline_on), (node.deadline.text, node.due_on)
     same = item.text == node.text.text
     return Change(
         node,
@@ -113,10 +116,24 @@ def _change(node: Node, item: PlanItem | None, score: int, sure: bool) -> Change
         score,
         sure,
         [] if same else word_changes(item.text, node.text.text),
-        (
-            tuple(one for one in before if one not in after),
-            tuple(one for one in after if one not in before),
-        ),
-        (old, new) if old != new else None,
+        named_differently(_named_now(item), _named_then(node)),
+        (old, new) if old[0] != new[0] else None,
         item.number if item.path != node.path else "",
     )
+
+
+def _named_now(item: PlanItem) -> list[list[str]]:
+    """The lines of the item in force, with the codes that a reading has for the same bodies."""
+    return [[line.role, line.wording, _code(line)] for line in item.assignments]
+
+
+def _named_then(node: Node) -> list[list[str]]:
+    return [
+        [line.role, line.wording, "" if line.body == NOBODY else line.body] for line in node.bodies
+    ]
+
+
+def _code(line: Assignment) -> str:
+    if line.agency is not None:
+        return line.agency.code
+    return GROUP + line.group.code if line.group is not None else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -19,6 +19,8 @@ from feedback.importer.rules.rows import head_lines, rows, unread
 from feedback.importer.rules.tree import HEAD, places
 from feedback.importer.views import bp
 from feedback.importer.views.edits import run
+
+MANY = 30  # so many items without doubt, and they stand in short: each edit renews the page
 
 
 @bp.get("/readings/<int:reading_id>")
@@ -119,7 +121,8 @@ def page(reading: Reading, form: EditForm) -> str:
         form=form,
         tree=tree,
         open=[row for row in shown if row.open],
-        settled=[row for row in shown if not row.open],
+        settled=(settled := [row for row in shown if not row.open]),
+        brief=len(settled) > MANY and "whole" not in request.args,
         head={p.part: p.why for p in places(tree) if p.key == "head"},
         headlines=head_lines(tree, reading.lines),
         names=[(name, names[name].label.text) for name in HEAD],
