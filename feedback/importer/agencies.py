@@ -13,7 +13,6 @@ from functools import lru_cache
 from feedback.importer.names import (
     AREAS,
     COLLECTIVE,
-    FIELDS_BY_FIRST,
     HEADS,
     LOOSE,
     NOT_HEADS,
@@ -21,6 +20,7 @@ from feedback.importer.names import (
     PERSONS,
 )
 from feedback.importer.narrative import without_narrative
+from feedback.importer.spread import has_word, spread
 
 MAX_NAMES = 100  # of one line
 MAX_PIECES = 400
@@ -137,7 +137,7 @@ def entries_of(text: str) -> list[str]:
             entries.append(piece)
         else:
             entries[-1] += glue + piece
-    return [name for entry in entries for name in _spread(entry)]
+    return [name for entry in entries for name in spread(entry)]
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
@@ -189,25 +189,21 @@ def _is_head(text: str) -> bool:
     lower = text[:60].lower()
     if lower.startswith(NOT_HEADS):
         return False
-    return _has_word(lower, HEADS) or _has_word(lower, PERSONS)
+    return has_word(lower, HEADS) or has_word(lower, PERSONS) or _is_acronym(text)
 
 
-def _has_word(lower: str, choices: tuple[str, ...]) -> bool:
-    if not lower.startswith(choices):
-        return False  # one look instead of a hundred
-    for choice in choices:
-        if lower.startswith(choice):
-            after = lower[len(choice) : len(choice) + 1]
-            if not after.isalpha():
-                return True
-    return False
+def _is_acronym(text: str) -> bool:
+    """A body known by its letters: EVN, VCCI, VNPT Tây Ninh."""
+    first = text[:12].split(" ", 1)[0]
+    letters = 3 <= len(first) <= 6 and first.isascii() and first.isalpha() and first.isupper()
+    return letters and text != text.upper() and not set(first) <= set("IVX")
 
 
 def _is_collective(text: str) -> bool:
     lower = text[:60].lower()
     if not lower.startswith(LOOSE):
         return False
-    return any(_has_word(lower, (w,)) if w[-1] != "," else lower.startswith(w) for w in LOOSE)
+    return any(has_word(lower, (w,)) if w[-1] != "," else lower.startswith(w) for w in LOOSE)
 
 
 def _is_bare(piece: str) -> bool:
@@ -249,42 +245,6 @@ def _is_area(current: str) -> bool:
     """A committee of many places: what follows with "cơ quan", "tổ chức" is somebody else."""
     lower = current
     return lower.startswith(("ubnd", "ủy ban", "uỷ ban", "chủ tịch", "hđnd", "hội đồng"))
-
-
-def _spread(entry: str) -> list[str]:
-    """``các Sở: Xây dựng, Công Thương`` and ``Các Sở Y tế, Tài chính`` name each with "Sở" given once."""
-    words = entry.split(" ", 2)
-    lower = entry.lower()
-    for head in ("sở", "bộ", "ban"):
-        for start in (f"các {head}:", f"các {head} ", f"{head}: ", f"{head} "):
-            if lower.startswith(start) and len(words) > 1:
-                rest = entry[len(start) :].strip()
-                names = _fields_of_work(rest)
-                if len(names) > 1:
-                    title = entry[start.index(head) :][: len(head)]
-                    return [f"{title[:1].upper()}{title[1:]} {name}" for name in names]
-    return [entry]
-
-
-def _fields_of_work(text: str) -> list[str]:
-    """The known fields of work that a list is made of, longest first; nothing when one is not known."""
-    names: list[str] = []
-    rest = text
-    while rest:
-        folded = rest.lower()
-        first = folded.partition(" ")[0].rstrip(",.;")
-        name = next((f for f in FIELDS_BY_FIRST.get(first, []) if _has_word(folded, (f,))), None)
-        if name is None:
-            return []
-        names.append(rest[: len(name)])
-        rest = rest[len(name) :].strip()
-        if rest.startswith(","):
-            rest = rest[1:].strip()
-        if rest.lower().startswith("và "):
-            rest = rest[3:].strip()
-        if rest[:3].lower() == "sở ":
-            rest = rest[3:].strip()
-    return names
 
 
 def names_alone(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from feedback.importer.agencies import begins_with_agency
 from feedback.importer.dates import is_time
@@ -48,6 +49,16 @@ _OTHERS = _list(
     "cấp ban hành; thẩm quyền; dự toán; lãnh đạo; dự kiến kinh phí; thành phần; đối tượng; yêu cầu; chuẩn bị; quy mô;"
     "tổng; vốn; nơi; khối lượng; văn bản liên quan; cơ quan ban hành; cơ quan trình; cơ quan phê duyệt"
 )
+_LETTERS = (
+    ("chutri", LEAD),
+    ("phoihop", COORDINATING),
+    ("thoihan", DEADLINE),
+    ("thoigian", DEADLINE),
+    ("tiendo", DEADLINE),
+    ("noidung", TASK),
+    ("nhiemvu", TASK),
+    ("congviec", TASK),
+)
 _FIRST = (
     "phụ trách",
     "trách nhiệm",
@@ -75,7 +86,19 @@ def column_kind(heading: str) -> str | None:
             return kind
     if _TASKS.match(text):
         return TASK
-    return BASIS if text.startswith(("căn cứ", "cơ sở pháp lý")) else None
+    if text.startswith(("căn cứ", "cơ sở pháp lý")):
+        return BASIS
+    return _squeezed(text)
+
+
+def _squeezed(text: str) -> str | None:
+    """Headings of which a picture's reading has lost spaces and accents: ``Đơnvi chủtriì``."""
+    bare = "".join(
+        char for char in unicodedata.normalize("NFD", text.replace("đ", "d")) if char.isalpha()
+    )
+    if len(bare) > 40 or " " in text and len(text.split()) > 6:
+        return None
+    return next((kind for words, kind in _LETTERS if words in bare), None)
 
 
 def _who(text: str) -> str | None:

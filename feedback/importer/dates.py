@@ -12,11 +12,13 @@ _LONG_DAY = r"\d{1,2}\s{1,2}tháng\s{1,2}\d{1,2}(?:\s{1,2}năm\s{1,2}\d{4}|\s{1,
 _MONTH = r"tháng\s{1,2}\d{1,2}\s?(?:/\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})"
 _QUARTER = r"quý\s{1,2}(?:[IV]{1,3}|[1-4])(?:\s?(?:/|-)\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})?"
 _YEARLY = r"\d{1,2}\s{1,2}h[ằà]ng\s{1,2}(?:tháng|quý|năm)|\d{1,2}\s?/\s?\d{1,2}\s{1,2}h[ằà]ng\s{1,2}năm|\d{1,2}\s?/\s?\d{1,2}(?![\d/])"
+_HOUR = r"\d{1,2}\s?(?:giờ|h)(?:\s?\d{2}(?:\s?phút)?)?,?\s{1,2}"
 _WHEN = (
+    rf"(?:{_HOUR})(?:h[ằà]ng\s{{1,2}}ngày|ngày\s{{1,2}}(?:{_DAY}|{_LONG_DAY}))|"
     rf"(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
 )
 _PHRASE = re.compile(
-    rf"\b(?:trước|chậm nhất(?: là| vào| đến)?|muộn nhất(?: là)?|trong|xong trong|từ|đến hết|hết|vào)\s{{1,2}}"
+    rf"\b(?:trước|chậm nhất(?: là| vào| đến)?|muộn nhất(?: là)?|trong|từ|đến hết|hết|vào)\s{{1,2}}"
     rf"(?:{_WHEN})(?:\s{{1,2}}đến\s{{1,2}}(?:{_WHEN}))?",
     re.IGNORECASE,
 )

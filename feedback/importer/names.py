@@ -22,7 +22,7 @@ HEADS = _list(
     uỷ; tỉnh ủy; tỉnh uỷ; thành ủy; thành uỷ; huyện ủy; chi nhánh; cảng; bệnh viện; thư viện; bảo
     tàng; thuế; hải quan; kiểm toán; quốc hội; điện lực; viễn thông; cơ quan; đồn biên phòng; lực
     lượng; bchqs; bch; thống kê; doanh nghiệp; hợp tác xã; tiểu ban; vcci; tạp chí; nhà xuất bản;
-    lãnh đạo; thường trực; người đứng đầu; chính quyền
+    lãnh đạo; thường trực; người đứng đầu; chính quyền; viettel; vnpt; mobifone; vinaphone; evn; agribank
     """
 )
 # Words that begin like one and are none.
@@ -51,7 +51,8 @@ LOOSE = _list(
 PERSONS = _list(
     """
     chủ tịch; phó chủ tịch; giám đốc; thủ trưởng; trưởng; bộ trưởng; tổng giám đốc; chánh văn
-    phòng; chánh thanh tra; cục trưởng; hiệu trưởng; bí thư; thống đốc; đồng chí
+    phòng; chánh thanh tra; chỉ huy trưởng; tư lệnh; chánh án; viện trưởng; vụ trưởng; trạm trưởng; phó giám đốc; hạt
+    trưởng; cục trưởng; hiệu trưởng; bí thư; thống đốc; đồng chí
     """
 )
 # Nouns that make a collective: các sở, ban, ngành; các cơ quan, đơn vị liên quan.
@@ -87,7 +88,7 @@ NARRATIVE = frozenset(
         kêu gọi; thu hút; tháo gỡ; bảo trì; tôn tạo; trùng tu; tích hợp; chia sẻ; vận hành; vận dụng; áp dụng; xây
         mới; xây thêm; xử phạt; hòa giải; quy hoạch; phục dựng; khôi phục; sắp xếp; bình ổn; chăm lo; quảng bá;
         giới thiệu; mua sắm; thí điểm; chuyển giao; hình thành; tính toán; đối chiếu; xác minh; thay thế; lưu giữ;
-        đưa tin; cảnh báo; phát sóng; viết tin; mở chuyên; giám định; niêm yết; trang bị; tạo lập; bàn giao;
+        yêu cầu; nhắc nhở; khuyến cáo; kiên quyết; siết chặt; đưa tin; cảnh báo; phát sóng; viết tin; mở chuyên; giám định; niêm yết; trang bị; tạo lập; bàn giao;
         đối thoại; cấp kinh; lập quỹ; thực thi; mời nghệ; vệ sinh; phân luồng; tiếp thu; trả lời; rút ngắn;
         nghiêm túc; đồng thời; kịp thời; nhanh chóng; cùng với; giữ gìn; tạo thuận; tư vấn; phê duyệt; trình cơ;
         tính toán; làm việc; giao nhiệm; bồi dưỡng; đào tạo; tuyển dụng; tuyển chọn; khuyến khích; xúc tiến;
@@ -117,7 +118,7 @@ VERBS = frozenset(
         tổng; kiểm; rà; soạn; khẩn; đẩy; tuyên; đôn; sửa; lắp; khắc; ngăn; tháo; nâng; truy; tuần; trồng;
         gắn; chấm; xóa; xoá; phấn; hoàn; cắt; lập; kẻ; gỡ; đắp; mở; trao; tặng; thăm; quét; dọn; nạo; khơi; lấy;
         đưa; nêu; ký; mời; nhắn; nhắc; đo; giữ; trả; thay; treo; đặt; đóng; ghi; chụp; quay; vớt; phun; kéo; vẽ;
-        viết; dán; rút; cấm; phạt; tạo; gửi; vá; tìm; chọn; họp; dừng; bỏ
+        viết; dán; rút; cấm; phạt; tạo; gửi; vá; tìm; chọn; họp; dừng; bỏ; tăng
         """
     )
 )
@@ -133,7 +134,7 @@ NO_VERBS = frozenset(
 # Words before which such a word is the end of another one: công lập, thành lập, báo giữ.
 HALVES = frozenset(
     _list(
-        "công; độc; thành; ngoài; tự; đối; phi; việc; cá; chế; sáng; đào; cán; quyền; người; hộ; nghề; ăn; pháp; đăng; tiền; tiêu; cải"
+        "công; độc; thành; ngoài; tự; đối; phi; việc; cá; chế; sáng; đào; cán; quyền; người; hộ; nghề; ăn; pháp; đăng; tiền; tiêu; cải; gia"
     )
 )
 # Whoever is called after what is done: chủ đầu tư, cơ sở đào tạo.

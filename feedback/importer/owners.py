@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from feedback.importer.agencies import Named, begins_with_agency
 from feedback.importer.headings import heading_agencies
 from feedback.importer.labels import PLUS
+from feedback.importer.narrative import without_narrative
 from feedback.importer.prose import partners, read_sentence, says_no_more
 from feedback.importer.result import Task
 from feedback.importer.roles import COORDINATING, IMPLEMENTING, LEAD
 from feedback.importer.structure import Block, Entry
 from feedback.importer.values import new_task, place_of, take_deadlines, take_fields, take_names
+
+MAX_BEHIND = 5  # words that may stand behind a body before the colon
 
 
 @dataclass
@@ -38,10 +41,15 @@ def owners_of(block: Block, heading: str) -> Owners | None:
     if names:
         return Owners(names)
     lists = block.children or any(entry.bullet for entry in block.entries[1:])
-    sentence = read_sentence(block.title) if lists and block.title.rstrip().endswith(":") else None
-    if sentence is None or not sentence.lead or not says_no_more(block.title, sentence):
+    if not lists or not block.title.rstrip().endswith(":"):
         return None
-    return Owners([named.name for named in sentence.lead], True, sentence.coordinating)
+    sentence = read_sentence(block.title)
+    if sentence is not None and sentence.lead and says_no_more(block.title, sentence):
+        return Owners([named.name for named in sentence.lead], True, sentence.coordinating)
+    name, cut = without_narrative(heading)  # Chủ tịch UBND các xã tập trung:
+    behind = len(heading.split()) - len(name.split())
+    bodies = heading_agencies(name) if cut and behind <= MAX_BEHIND else None
+    return Owners(bodies) if bodies else None
 
 
 def tasks_of_owner(block: Block, own: Owners | None, above: Owners | None) -> list[Task]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from feedback.importer.chunks import Chunk, chunks
-from feedback.importer.headings import heading_agencies
 from feedback.importer.owners import Owners, owners_of, tasks_of_owner
 from feedback.importer.passing import has_no_tasks, is_passing
 from feedback.importer.prose import Sentence, read_sentence, says_no_more, sentence_within
@@ -90,7 +89,7 @@ def _firm(found: Outline, reading: Reading) -> None:
 
 def _beside_bodies(blocks: list[Block]) -> list[Block]:
     """These blocks, where one of them has a body for its heading."""
-    return blocks if any(heading_agencies(_heading(block)) for block in blocks) else []
+    return blocks if any(owners_of(block, _heading(block)) for block in blocks) else []
 
 
 def _heading(block: Block) -> str:

@@ -25,6 +25,9 @@ _ANNEX = re.compile(
 _ATTACHED = re.compile(r"\((?:ban hành\s|được ban hành\s)?kèm theo", re.I)
 _RECIPIENTS = re.compile(r"nơi nhận\s?[:;]?", re.I)
 _SIGNED = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?\.?\s?[A-ZĐÀ-Ỹ]")
+_THIS = re.compile(
+    r"(?:chỉ thị|kế hoạch|công điện|chương trình|phương án|đề án|quyết định|nghị quyết) này", re.I
+)
 _POSTS = frozenset(
     {
         "CHỦ TỊCH",
@@ -76,6 +79,8 @@ def is_signing(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """The last words of a document."""
     lower = text[:120].lower()
+    if len(text) < 400 and _THIS.search(text):
+        return True
     return lower.startswith(_CLOSING) or lower.startswith("văn phòng ") and " thông báo" in lower
 
 

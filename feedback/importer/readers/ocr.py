@@ -20,6 +20,7 @@ MAX_PAGES = 30
 PAGE_SECONDS = 30  # of one page
 PROGRAM = "tesseract"
 POINTS = 72.0  # an inch
+COLUMN, SPARSE = "4", "11"  # how Tesseract looks for text: in lines; in cells, wherever they stand
 COLUMNS, WORD_LEVEL = 12, "5"  # of Tesseract's table
 SIGNS = ("-", "–", "+", "/", "&")  # words of their own; other marks alone are dirt
 RULES = "|_—–[]{}~¦"  # what ruled lines are read as
@@ -49,7 +50,10 @@ def read_pictures(data: bytes, progress: Callable[[int, int], None] | None = Non
         clean, rules = without_rules(picture)
         kept = BytesIO()
         clean.save(kept, "PNG")
-        words, segments = straight(lines_of(_read(kept.getvalue())), [_in_points(s) for s in rules])
+        words, segments = straight(
+            lines_of(_read(kept.getvalue(), SPARSE if rules else COLUMN)),
+            [_in_points(s) for s in rules],
+        )
         pages.append(page_of(words, segments, pages[-1] if pages else None))
         if progress is not None:
             progress(number + 1, len(document))
@@ -112,11 +116,11 @@ def _in_points(rule: Segment) -> Segment:
     return Segment(rule.x0 * part, rule.y0 * part, rule.x1 * part, rule.y1 * part)
 
 
-def _read(picture: bytes) -> str:
+def _read(picture: bytes, mode: str) -> str:
     path = shutil.which(PROGRAM, path="/usr/local/bin:/usr/bin:/bin") or PROGRAM
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, the picture comes by standard input
-            [path, "stdin", "stdout", "-l", "vie", "--psm", "4", "tsv"],
+            [path, "stdin", "stdout", "-l", "vie", "--psm", mode, "tsv"],
             input=picture,
             capture_output=True,
             check=False,

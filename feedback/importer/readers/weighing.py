@@ -11,7 +11,7 @@ from feedback.importer.columns import AGENCIES, BASIS, PRODUCT, TASK
 from feedback.importer.roles import DEADLINE
 
 _WHEN = re.compile(
-    r"(?:tháng|quý|năm|trước|thường|hằng|hàng|từ|trong|đến|theo|kỳ họp|giai đoạn|ngày|sau|chậm nhất"
+    r"(?:tháng|quý|năm|trước|thường\s(?:xuyên|kỳ|niên)|hằng|hàng|từ|trong|đến|theo|kỳ họp|giai đoạn|ngày|sau|chậm nhất"
     r"|định kỳ|khi|cả năm|hoàn thành|liên tục|các năm|những năm)(?:\s|$)|(?:19|20)\d\d(?:\D|$)|\d{1,2}/\d",
     re.I,
 )
@@ -141,7 +141,7 @@ def _weights(fragments: list[Fragment], at: int, kind: str, width: int) -> list[
     first = fragments[at]
     start = _start(fragments, at, kind)
     found: list[float] = []
-    inner, depth, longest = 0.0, 0, 0
+    inner, depth, longest, letters = 0.0, 0, 0, 0
     going_on = width > 0 and first.is_low and _after_break(fragments, at)
     for length in range(1, min(_LONGEST.get(kind, LONGEST), len(fragments) - at) + 1):
         fragment = fragments[at + length - 1]
@@ -151,17 +151,20 @@ def _weights(fragments: list[Fragment], at: int, kind: str, width: int) -> list[
                 break
         depth += fragment.depth
         longest = max(longest, len(fragment.text))
-        unlike = _unlike(longest, length, width) if going_on else 0.0
+        letters += len(fragment.text)
+        unlike = _unlike(longest, letters, length, width) if going_on else 0.0
         opened = -3.0 if depth > 0 else 0.0
         asking = -3.0 if fragment.asks and at + length < len(fragments) else 0.0
         found.append(start + inner + opened + asking + unlike)
     return found or [BAD if first.broken else start]
 
 
-def _unlike(longest: int, count: int, width: int) -> float:
+def _unlike(longest: int, letters: int, count: int, width: int) -> float:
     """Lines that are wider than their column, or much narrower, hardly stand in it."""
     if longest > width + 3:
         return -4.0
+    if count > 3 and letters * 2 < width * count:
+        return -12.0  # not half as wide, one after the other
     return -3.0 if count > 2 and longest * 3 < width * 2 else 0.0
 
 
