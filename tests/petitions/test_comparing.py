@@ -11,7 +11,7 @@ from flask import Flask
 from feedback.audit.queries import verify
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.petitions.actions import ending, intake, judging, waiting
+from feedback.petitions.actions import answering, ending, intake, judging, waiting
 from feedback.petitions.commands import petitions
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.comparing import compare_files
@@ -105,3 +105,18 @@ def test_a_holiday_slipped_into_the_calendar_is_named(plan: Plan, site: Flask) -
     result = runner.invoke(workdays, ["verify"])
     assert result.exit_code == 1
     assert "2026-11-30 is off, the record says nothing" in result.output
+
+
+def test_an_answer_given_in_time_by_a_clock_set_back_is_named(plan: Plan) -> None:
+    """It is three days late; somebody sets the server's clock back and approves. The record's own time
+    does not run back."""
+    now = clock.now()
+    made = make.petition(state="awaiting_approval", item_id=make.item(plan, "III.2.2.c").id)
+    commit()
+    version = made.answers[0].versions[0].id
+    earlier = clock.day_of(now) - timedelta(days=3)
+    answering.approve(made, version_id=version, on=earlier, by=person("giang"))
+    commit()
+    (found,) = [one for one in compare_files() if one.differences]
+    (said,) = map(str, found.differences)
+    assert said == f"clock of answered_on: {earlier} was written down on {clock.day_of(now)}"

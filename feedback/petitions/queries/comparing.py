@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +15,14 @@ from feedback.agencies.models import Agency
 from feedback.audit.models import Event
 from feedback.audit.queries import EVERY_LEVEL, events_of, of_subjects, snapshot
 from feedback.audit.rules.canonical import nfc
+from feedback.core.clock import day_of
 from feedback.core.db import db
 from feedback.petitions.models import Answer, AnswerVersion, Petition, Rating, TermRule
 from feedback.petitions.rules.comparing import Difference, Step, differences, table_mark
 from feedback.petitions.rules.references import write_reference
 
 AT_ONCE = 500
+AROUND = timedelta(minutes=10)
 _FILES = (
     sa.select(
         Petition.id,
@@ -91,10 +94,18 @@ def _some(connection: Connection, rows: Sequence[Any]) -> Iterator[Compared]:
     scores = _lists(connection, _RATINGS.where(Rating.petition_id.in_(ids)))
     for row in rows:
         events = told.get(f"petition:{row.public_id}", [])
-        steps = [Step(event.kind, event.agency, event.due, event.fields) for event in events]
+        steps = [
+            Step(event.kind, event.agency, event.due, event.fields, _days(event.at))
+            for event in events
+        ]
         stored = _stored(row, answers[row.id], scores[row.id])
         name = write_reference(row.id, row.submitted_on)
         yield Compared(name, differences(steps, row.state, stored))
+
+
+def _days(at: datetime) -> tuple[str, ...]:
+    """What is begun before midnight may be written down after it."""
+    return tuple(dict.fromkeys(day_of(moment).isoformat() for moment in (at - AROUND, at)))
 
 
 def _lists(connection: Connection, query: sa.Select[Any, Any]) -> defaultdict[int, list[Any]]:

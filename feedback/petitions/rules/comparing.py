@@ -36,18 +36,21 @@ GOES_BACK = {"petition:supplied", "petition:resumed"}
 REOPENED = frozenset({"in_progress", "received"})  # with its officer, or waiting for a new one
 WITH_OFFICER = frozenset({"in_progress", "awaiting_approval"})
 HANDS = {"petition:submitted", "petition:transferred", "petition:succeeded", "petition:disputed"}
+CLOCK = "clock of"
 AS_SENT = ("kind", "title", "text", "place", "channel", "day_zero")
 WORDS = ("title", "text", "place", "answer")  # somebody's own: compared, never printed
 
 
 @dataclass(frozen=True)
 class Step:
-    """One event about a file; ``fields`` holds None where words were erased."""
+    """One event about a file; ``fields`` holds None where words were erased. ``days``: the day on which
+    the record wrote it down, two around midnight."""
 
     kind: str
     agency: str = ""
     due: str = ""
     fields: Mapping[str, str | None] = field(default_factory=dict)
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Difference:
     def __str__(self) -> str:
         if self.name.startswith(WORDS):
             return f"{self.name} is not as the record has it"
+        if self.name.startswith(CLOCK):
+            return f"{self.name}: {self.stored} was written down on {self.said}"
         return f"{self.name} is {self.stored or 'empty'}, the record says {self.said}"
 
 
@@ -74,6 +79,7 @@ class Replay:
     asked_from: frozenset[str] = frozenset()
     answers: int = 0
     ratings: int = 0
+    clocks: list[Difference] = field(default_factory=list)
 
     def take(self, step: Step) -> None:
         """Go on by one event."""
@@ -85,6 +91,7 @@ class Replay:
         if step.kind == "petition:submitted":
             self.said |= {name: step.fields.get(name) for name in AS_SENT}
             self.said["first_due"] = step.due
+            self._clock(step, "day_zero")
         elif step.kind in {"petition:seal_proposed", "petition:sealed"}:
             self.said["public"] = "false"
         elif step.kind == "petition:received":
@@ -118,6 +125,13 @@ class Replay:
         if self.answers == 1:
             self.said["answered_on"] = step.fields.get("answered_on")
             self.said["on_time"] = step.fields.get("on_time")
+        self._clock(step, "answered_on")
+
+    def _clock(self, step: Step, name: str) -> None:
+        """The record's time never runs back: a day that is another one was said by a clock set wrong."""
+        day = step.fields.get(name)
+        if day and step.days and day not in step.days:
+            self.clocks.append(Difference(f"{CLOCK} {name}", day, step.days[-1]))
 
 
 def _or_received(states: frozenset[str]) -> frozenset[str]:
@@ -139,6 +153,7 @@ def differences(steps: Iterable[Step], state: str, stored: Mapping[str, str]) ->
     ]
     more = [name for name in stored if name.startswith(("answer", "rating", "on_time"))]
     found += [Difference(n, stored[n], "nothing of it") for n in more if n not in replay.said]
+    found += replay.clocks
     if state not in replay.states:
         found.append(Difference("state", state, " or ".join(sorted(replay.states))))
     return found
