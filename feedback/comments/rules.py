@@ -36,7 +36,8 @@ WORDS_A_LINK = 8
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{12}(?!\d)")
-_MAIL = re.compile(r"\S+@\S+\.\S+")
+# bounded: two thousand "@" must not keep the site busy whenever a moderator opens the desk
+_MAIL = re.compile(r"[^\s@]@[^\s@.]{1,64}(?:\.[^\s@.]{1,64}){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
