@@ -130,6 +130,9 @@ class ItemForm(AddForm):
         for row in self.bodies.entries:
             one = row.form
             if one.role.data not in ROLES:
+                if not one.key.data and (one.name.data or one.wording.data):
+                    one.role.errors = [_l("Choose its role, or empty the line.")]
+                    fine = False
                 continue
             code = codes(one.name.data or "")
             if one.nobody.data and not one.name.data:

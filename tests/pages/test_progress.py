@@ -50,6 +50,10 @@ def test_a_report_sent_from_the_desk_is_read_by_everybody_with_its_evidence(
     binh, stranger = signed_in("binh"), Browser(story.site)
     assert "Chưa có báo cáo" in stranger.get(f"/items/{story.item_id}").text
     assert "2.2c" in binh.get("/officer/progress").text
+    status, page = send(binh, story.item_id, percent="nửa", text="Ngắn.", status="")
+    assert status == 422 and all(
+        words in page for words in ("Bạn chọn tình trạng", "từ 0 đến 99", "ít nhất năm từ")
+    )
     status, page = send(binh, story.item_id, percent="140", files=(picture(), "lop.png"))
     assert status == 422
     assert "gỡ xong 41 vướng mắc" in page and "lop.png" in page  # words and file are kept
@@ -80,8 +84,11 @@ def test_an_editor_sets_targets_and_weights_where_she_looks_for_them(
     assert f'href="{desk}"' in yen.get(plan).text
     new = f"/officer/plans/items/{story.item_id}/targets/new"
     assert f'href="{new}"' in yen.get(desk).text
-    refused = yen.send(new, name="Doanh nghiệp", number="nhiều", unit="doanh nghiệp")
-    assert refused.status_code == 422 and "doanh nghiệp" in refused.text
+    refused = yen.send(new, name="", number="nhiều", unit="doanh nghiệp")
+    assert refused.status_code == 422 and 'value="doanh nghiệp"' in refused.text
+    assert (
+        "Bạn viết vài từ" in refused.text and "Bạn viết một con số" in refused.text
+    )  # both at once
     aim = {"name": "Doanh nghiệp được giúp", "number": "1.520", "unit": "doanh nghiệp"}
     assert yen.send(new, **aim).location.endswith(f"{desk}#targets")
     wrong = re.search(r"/officer/plans/items/\d+/targets/\d+/corrections/new", yen.get(desk).text)
@@ -107,6 +114,7 @@ def test_an_editor_sets_targets_and_weights_where_she_looks_for_them(
     own = f"weight-{story.item_id}"
     bad = yen.send(weights, seen=seen[1], **{**fields, own: "nhiều"})
     assert bad.status_code == 422 and 'value="nhiều"' in bad.text
+    assert "Mục 2.2c: bạn ghi một số nguyên" in bad.text
     assert yen.send(weights, seen=seen[1], **{**fields, own: "9"}).status_code == 303
     assert "trọng số 9" in stranger.get(f"/plans/{story.plan_id}").text
     late = yen.send(weights, seen=seen[1], **{**fields, own: "3"})

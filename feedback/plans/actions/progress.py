@@ -27,8 +27,8 @@ from feedback.plans.models import (
 )
 from feedback.plans.queries.naming import Duty
 from feedback.plans.rules.numbers import read_number
+from feedback.plans.rules.reporting import MIN_WORDS
 
-MIN_WORDS = 5
 SETTLED = {"not_started": 0, "done": 100}
 
 

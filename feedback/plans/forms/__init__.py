@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -16,15 +17,31 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from feedback.core.forms import DayField, MailAddress
 from feedback.core.ids import secret_token
-from feedback.core.text import clean, clean_line, whole
+from feedback.core.text import clean, clean_line, whole, word_count
 from feedback.plans.models import Milestone, Target
+from feedback.plans.rules.reporting import MIN_WORDS
 
 CHOOSE_DAY = _l("Choose a day.")
+PERCENT = _l("Write a whole number from 0 to 99. What is finished is marked as done.")
 AT_MOST = _l("At most 5,000 characters, please.")
+
+
+class WholeField(IntegerField):
+    """A whole number; what is none is said in our words."""
+
+    def __init__(self, label: Any = None, *, wrong: Any, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(self.wrong) from error
 
 
 class PartForm(FlaskForm):
@@ -50,6 +67,11 @@ class PartForm(FlaskForm):
         ),
     )
 
+    def validate_text(self, field: TextAreaField) -> None:
+        """Said together with what else is to be put right; the verb checks it too."""
+        if word_count(field.data) < MIN_WORDS:
+            raise ValidationError(_l("Write at least five words: what was done, for whom, where."))
+
     @property
     def newest(self) -> int:
         return whole(self.seen.data, otherwise=-1)
@@ -74,11 +96,19 @@ class ReportForm(PartForm):
         ],
         validators=[InputRequired(_l("Choose how it stands."))],
     )
-    percent = IntegerField(
+    percent = WholeField(
         _l("How much of it is done, in percent?"),
+        wrong=PERCENT,
         description=_l("From 0 to 99. Leave it empty for what is done or not begun."),
         validators=[Optional()],
     )
+
+    def validate_percent(self, field: IntegerField) -> None:
+        """Of what is under way; the others say it by their status."""
+        asked = self.status.data in (None, "", "in_progress", "stuck")
+        if asked and field.data is not None and not 0 <= field.data <= 99:
+            raise ValidationError(PERCENT)
+
     steps = SelectMultipleField(_l("Which of these are there now?"), coerce=int)
 
     def offer(self, steps: Sequence[Milestone], goals: Sequence[Target]) -> None:

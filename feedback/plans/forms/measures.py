@@ -9,16 +9,20 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean, clean_line
+from feedback.plans.forms import WholeField
 from feedback.plans.models import Target
 from feedback.plans.queries import Weighed
-from feedback.plans.rules.numbers import written
+from feedback.plans.rules.numbers import read_number, written
 
-WEIGHT = _l("Write a whole number from 0 to 100.")
+
+def weight_error(number: str) -> Any:
+    """Says which item, for the list above the form names many."""
+    return _l("Item %(number)s: write a whole number from 0 to 100.", number=number)
 
 
 class TargetForm(FlaskForm):
@@ -42,6 +46,13 @@ class TargetForm(FlaskForm):
         validators=[Length(max=60, message=_l("At most 60 characters, please."))],
     )
     due_on = DayField(_l("By when?"), validators=[Optional()])
+
+    def validate_number(self, field: StringField) -> None:
+        """Said together with what else is to be put right; the verb checks it too."""
+        if field.data and read_number(field.data) is None:
+            raise ValidationError(_l("Write a number, for example 1.250 or 87,5."))
+        if self.unit.data and not field.data:
+            raise ValidationError(_l("Write how many of them, or leave this empty."))
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -96,27 +107,20 @@ class WeightsForm(SeenForm):
         return [(part, self[name_of(part)]) for part in self.parts]
 
 
-class WholeField(IntegerField):
-    """A whole number; what is none is said in our words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(WEIGHT) from error
-
-
 def name_of(part: Weighed) -> str:
     return f"weight-{part.item.id}"
 
 
 def weights_form(parts: Sequence[Weighed], seen: str) -> WeightsForm:
     """The form for these parts, filled with what holds now."""
-    rules = [InputRequired(WEIGHT), NumberRange(0, 100, WEIGHT)]
-    fields = {
-        name_of(part): WholeField(part.item.number, default=part.weight, validators=rules)
-        for part in parts
-    }
+    fields = {}
+    for part in parts:
+        number = part.item.number
+        wrong = weight_error(number)
+        rules = [InputRequired(wrong), NumberRange(0, 100, wrong)]
+        fields[name_of(part)] = WholeField(
+            number, wrong=wrong, default=part.weight, validators=rules
+        )
     made = type("WeightsOf", (WeightsForm,), {**fields, "parts": parts})
     form: WeightsForm = made(seen=seen)
     return form

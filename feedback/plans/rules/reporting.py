@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from feedback.workdays.rules import ONE, Calendar, Term, due_on, working_days_between
 
+MIN_WORDS = 5  # of a report
 MONTHS = (1, 2, 3, 6, 12)  # what a year is divided into evenly
 EARLY = timedelta(days=15)  # so long before a period ends its report may be entered
 FIRST_AFTER = timedelta(days=30)  # a plan that has only just come owes nothing for the days before
