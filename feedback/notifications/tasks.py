@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from feedback.core import clock
 from feedback.core.db import UTCDateTime, commit, db, reading
 from feedback.core.logs import log
-from feedback.notifications import actions, queries
+from feedback.notifications import actions, pacing, queries
 from feedback.notifications.channels import CHANNELS, Parcel, Undeliverable
 from feedback.notifications.jobs import JOBS, Job
 from feedback.notifications.models import ClockJob
@@ -53,6 +53,7 @@ class Worker:
 
     def run(self, *, once: bool = False) -> None:
         """Work until SIGTERM or SIGINT; with ``once``, until nothing is due."""
+        pacing.forget()
         if current_thread() is main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: self.stopping.set())

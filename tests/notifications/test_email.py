@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from feedback.core.db import commit
+from feedback.notifications import pacing
 from feedback.notifications.channels import maildir
 from feedback.notifications.tasks import Worker
 from tests.notifications.conftest import Sink, free_port, later, messages, put
@@ -150,3 +151,21 @@ def test_a_server_without_tls_gets_nothing_where_tls_is_demanded(
     work()
     assert smtp.taken == []
     assert messages()[0].state == "queued"
+
+
+def test_what_anybody_can_cause_floods_nobody(smtp: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sends petition after petition under an address that is not hers."""
+    monkeypatch.setattr(pacing, "_most", {"tests/tale": 3})
+    for number in range(5):
+        put(f"h{number}")
+    put("other", "khac@dan.example")
+    commit()
+    work()
+    went = [rcpt[0] for rcpt, _mail in smtp.taken]
+    assert (went.count("hoa@dan.example"), went.count("khac@dan.example")) == (3, 1)
+    assert [m.state for m in messages()].count("dead") == 2
+    later(monkeypatch, hours=25)
+    put("next day")
+    commit()
+    work()
+    assert len(smtp.taken) == 5

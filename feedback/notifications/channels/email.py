@@ -13,6 +13,7 @@ from flask import current_app
 from feedback.core import clock, ids
 from feedback.notifications.channels import maildir, smtp
 from feedback.notifications.channels.parcel import Parcel, Undeliverable
+from feedback.notifications.pacing import may_go
 from feedback.notifications.rendering import words
 from feedback.notifications.rules import one_address, one_line
 
@@ -20,6 +21,9 @@ from feedback.notifications.rules import one_address, one_line
 def deliver(parcel: Parcel) -> list[Any]:
     """Hand the message to the SMTP server; in a demonstration without one, to a folder."""
     message = compose(parcel)
+    # a second attempt was counted at the first
+    if parcel.attempts < 2 and not may_go(parcel.template, parcel.address, now=clock.now()):
+        raise Undeliverable("this address had so many of these today")
     url = current_app.config["SMTP_URL"]
     if url:
         smtp.send(message, url)

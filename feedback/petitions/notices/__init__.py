@@ -10,6 +10,7 @@ from feedback.accounts.queries import Told
 from feedback.accounts.queries import holders as _people
 from feedback.core.text import is_mail_address
 from feedback.notifications.actions import Message, enqueue_all, message
+from feedback.notifications.pacing import pace
 from feedback.petitions.models import (
     Allocation,
     AnswerVersion,
@@ -27,6 +28,10 @@ from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.consents import may_tell
 
 DECIDERS = ("head", "deputy")
+# a petition costs nobody anything, so anybody could have the site write to any address, or to the people
+# of an agency, as often as she likes; the page has her code, their inbox has every file
+pace("petitions/resident_submitted", most=20)
+pace("petitions/staff_arrived", most=200)
 
 
 def tell_submitted(petition: Petition, code: str) -> None:
