@@ -107,3 +107,12 @@ def test_an_address_that_was_taken_in_before_stops_no_verb(story: Story) -> None
         commit()
         assert file.state == "answered"
         db.session.remove()
+
+
+def test_figures_of_the_machine_do_not_leave_it_through_a_proxy_that_nobody_configured(
+    site: Flask,
+) -> None:
+    client = site.test_client()
+    assert client.get("/metrics").status_code == 200
+    through = {"X-Forwarded-For": "203.0.113.7"}
+    assert client.get("/metrics", headers=through).status_code == 404
