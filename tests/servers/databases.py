@@ -26,7 +26,7 @@ from feedback.core import clock
 from feedback.core.config import ROOT
 from feedback.core.db import commit, db, set_reading, sqlite_module
 from tests.servers.applications import SECRET, Applications, settings_for
-from tests.servers.postgresql import Cluster
+from tests.servers.postgresql import Cluster, in_memory
 
 __all__ = ["SECRET", "settings_for"]  # of the applications, for whoever asks here
 ENGINES = ("sqlite", "postgresql")
@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "no_worker: nothing of the story is done by the worker")
     if hasattr(config, "workerinput") or "FEEDBACK_TEST_PG" in os.environ:
         return
-    cluster = Cluster()
+    cluster = Cluster(place=in_memory())
     cluster.start()
     config.stash[CLUSTER] = cluster
     with psycopg.connect(_admin(cluster.port), autocommit=True) as connection:

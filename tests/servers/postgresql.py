@@ -12,7 +12,12 @@ from pathlib import Path
 from tests.servers.ports import free_port
 
 NAMES = ("postgres", "nobody")
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 "
+    # databases that live for a second need no sweeping, and little of the log of what is lost anyway
+    "-c autovacuum=off -c max_wal_size=256MB -c jit=off"
+)
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 2**31  # bytes
 
 
 def programs() -> Path:
@@ -26,13 +31,21 @@ def programs() -> Path:
     raise FileNotFoundError("PostgreSQL's initdb is not installed: apt install postgresql")
 
 
+def in_memory() -> Path:
+    """Where a cluster is quick that may be lost: in memory, if there is room, else on the disk."""
+    roomy = IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK)
+    return IN_MEMORY if roomy and shutil.disk_usage(IN_MEMORY).free > ENOUGH else Path("/tmp")
+
+
 class Cluster:
     """initdb, start, stop. As root it runs as an unprivileged user. ``kept``: a folder of its data that
     stays for the next time; that user must be able to reach it."""
 
-    def __init__(self, options: str = OPTIONS, *, kept: Path | None = None) -> None:
+    def __init__(
+        self, options: str = OPTIONS, *, kept: Path | None = None, place: Path = Path("/tmp")
+    ) -> None:
         self.options, self.kept = options, kept
-        self.folder = Path(tempfile.mkdtemp(prefix="feedback-pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="feedback-pg-", dir=place))
         self.port = free_port()
         self.user = next((n for n in NAMES if _exists(n)), None) if os.geteuid() == 0 else None
         self.data = kept or self.folder / "data"
