@@ -26,7 +26,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
-PATIENCE_MS = 60_000 if os.environ.get("FEEDBACK_DRILL") else 10_000
+PATIENCE_MS = 60_000 if os.environ.get("FEEDBACK_DRILL") else 20_000
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=PATIENCE_MS)  # of its own accord it gives a busy machine half of that
 

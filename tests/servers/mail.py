@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 
 from tests.servers.ports import free_port
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Mailbox:

@@ -24,7 +24,7 @@ from tests.servers.databases import SECRET, settings_for
 from tests.servers.mail import Mailbox
 from tests.servers.ports import free_port
 
-START_S = 40.0
+START_S = 90.0
 STOP_S = 15.0
 COMMANDS = {
     "web": ("gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"),
