@@ -249,8 +249,16 @@ def _is_area(current: str) -> bool:
 
 def names_alone(text: str) -> bool:
     """Whether the words are names and nothing else: no verb between, no sentence."""
-    name, cut = without_narrative(" ".join(text.split()))
+    words = " ".join(text.split())
+    return _short_names_alone(words) if len(words) <= SHORT else _names_alone(words)
+
+
+def _names_alone(words: str) -> bool:
+    name, cut = without_narrative(words)
     return bool(name) and not cut and only_names(name)
+
+
+_short_names_alone = lru_cache(maxsize=2048)(_names_alone)
 
 
 def only_names(name: str) -> bool:

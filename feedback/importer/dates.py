@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _DAY = r"\d{1,2}\s?(?:/|-|\.)\s?\d{1,2}\s?(?:/|-|\.)\s?\d{4}"
 _LONG_DAY = r"\d{1,2}\s{1,2}tháng\s{1,2}\d{1,2}(?:\s{1,2}năm\s{1,2}\d{4}|\s{1,2}h[ằà]ng\s{1,2}năm)?"
@@ -101,7 +102,11 @@ def is_time(text: str) -> bool:
 
 def due_of(words: str | None) -> Due:
     """The day on which the phrase is over: a month's or a quarter's last day, the day itself."""
-    text = " ".join((words or "").split())[:400]
+    return _due_of(" ".join((words or "").split())[:400])
+
+
+@lru_cache(maxsize=1024)
+def _due_of(text: str) -> Due:
     if not text:
         return Due(None)
     lower = text.lower()

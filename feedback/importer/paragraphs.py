@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from feedback.importer.agencies import begins_with_agency
+from feedback.importer.dates import is_time
 from feedback.importer.labels import DASH, NUMBER, PLUS, Label, read_label
 from feedback.importer.readers.pieces import Line
-from feedback.importer.roles import DETAIL, TASK, read_field
+from feedback.importer.roles import DEADLINE, DETAIL, ROLES, TASK, kind_of, read_field
 
 _BARE_LABEL = re.compile(
     r"[-–—+•●\uf0b7\uf02d\uf0a7]|\d{1,2}(?:\.\d{1,2}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\."
@@ -17,6 +19,7 @@ _ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
 MAX_WRAPPED = 130  # a document whose lines are longer has one paragraph a line
 WRAPS = 25  # and so has one where not one line of so many begins with a small letter
 FULL = 0.7
+MAX_ALONE = 40  # letters of a key alone on its line
 
 
 @dataclass
@@ -56,7 +59,7 @@ def paragraphs(lines: list[Line]) -> list[Para]:
     shape = shape_of(lines)
     found: list[Para] = []
     gap, last = True, ""
-    for line in _joined_labels(lines):
+    for line in _joined_keys(_joined_labels(lines)):
         if not line.text:
             gap = True
             continue
@@ -85,6 +88,21 @@ def _joined_labels(lines: list[Line]) -> list[Line]:
             waiting = line
         elif waiting is None:
             found.append(line)
+    return found
+
+
+def _joined_keys(lines: list[Line]) -> list[Line]:
+    """A key alone on its line, without a colon, and below it whom or when it means."""
+    found: list[Line] = []
+    for line in lines:
+        key = next((one for one in reversed(found[-2:]) if one.text), None)
+        if key is not None and line.text and len(key.text) <= MAX_ALONE and ":" not in key.text:
+            kind = kind_of(key.text) if " " in key.text and key.text[:1].isupper() else None
+            value = begins_with_agency(line.text) and kind in ROLES or is_time(line.text) and kind == DEADLINE  # fmt: skip
+            if value and kind_of(line.text) is None:
+                found[found.index(key)] = Line(key.number, f"{key.text}: {line.text}", key.page)
+                continue
+        found.append(line)
     return found
 
 

@@ -17,14 +17,14 @@ LEAD, COORDINATING, IMPLEMENTING, DEADLINE = "lead", "coordinating", "implementi
 MIXED, PRODUCT, TASK, DETAIL = "mixed", "product", "task", "detail"
 ROLES = (LEAD, COORDINATING, IMPLEMENTING)
 MAX_KEY = 90
-MAX_FIELDS = 200  # of one paragraph
+SHORT = 200  # what is no longer is remembered
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ROLE_WORDS = _words(
+_ROLE_WORDS = word_set(
     "cơ quan đơn vị chủ trì phối hợp thực hiện tham mưu triển khai chịu trách nhiệm chính đầu mối được "
     "giao phụ trách phân công theo dõi tổ chức các liên có và cùng hoặc soạn thảo xây dựng trình ban "
     "hành cấp địa phương nhiệm vụ tổng hợp sở ngành bộ người trực tiếp đề xuất lập lấy quản lý đồng "
@@ -81,14 +81,14 @@ _WHEN: tuple[str, ...] = (
 )
 _WHEN += ("mốc",)
 _WHEN += ("ngày thực hiện", "ngày hoàn thành", "dự kiến thời gian", "dự kiến hoàn thành")
-_WHEN_WORDS = _words(
+_WHEN_WORDS = word_set(
     "thời gian hạn tiến độ hoàn thành điểm lộ trình mốc thực hiện ban hành triển khai dự kiến báo cáo "
     "tổ chức xong và kết thúc bắt đầu gửi thi cụ thể chót xây dựng hằng hàng năm định kỳ phải chậm nhất "
     "nhiệm vụ công việc cuối cùng đạt được yêu cầu đến cấp có thẩm quyền phê duyệt nộp sản phẩm ngày "
     "tháng năm diễn ra chuẩn bị"
 )
 _PRODUCT = ("sản phẩm", "kết quả", "đầu ra", "dự kiến sản phẩm", "dự kiến kết quả")
-_PRODUCT_WORDS = _words(
+_PRODUCT_WORDS = word_set(
     "sản phẩm kết quả đầu ra dự kiến hoàn thành cụ thể đạt được thực hiện chính chủ yếu của nhiệm vụ "
     "yêu cầu và"
 )
@@ -96,10 +96,6 @@ _TASK = frozenset(
     {"tên nhiệm vụ", "tên đề án", "tên công việc", "tên văn bản", "tên hoạt động", "tên dự án"}
     | {"nhiệm vụ", "nội dung", "nội dung nhiệm vụ", "nội dung công việc", "công việc", "hoạt động"}
     | {"nội dung thực hiện", "tên nhiệm vụ, đề án", "nhiệm vụ cụ thể", "nội dung cụ thể"}
-)
-_STARTS = _words(
-    "cơ đơn chủ phối thời tiến hạn hoàn thực trách phân sản kết đầu các dự tham giao cấp đồng địa lộ mốc "
-    "chịu cùng làm hỗ ngày người bộ lực hết xong"
 )
 _DETAIL: tuple[str, ...] = (
     "kinh phí",
@@ -201,18 +197,25 @@ def _normal(key: str) -> str:
 
 def read_field(text: str) -> Field | None:
     """The field that a paragraph is; None for ordinary words. A label before the key does not matter."""
+    return _short_field(text) if len(text) <= SHORT else _field(text)
+
+
+def _field(text: str) -> Field | None:
     label = read_label(text)
     words = label.words if label else text
     head, colon, value = words[: MAX_KEY + 1].partition(":")
     kind = kind_of(head) if colon else None
     if kind is None:
-        return _without_colon(words)
+        return without_colon(words)
     value = words[len(head) + 1 :].strip(" *_\t")
     name = _normal(head)
     bare = name in _BARE or not name.startswith(_SUBJECTS)
     if bare and kind in ROLES and value and not _may_name(value, name):
         return None
     return Field(kind, " ".join(head.split()), value)
+
+
+_short_field = lru_cache(maxsize=2048)(_field)
 
 
 def with_colons(text: str) -> str:
@@ -229,7 +232,7 @@ def _may_name(value: str, key: str) -> bool:
     return known or joins and len(value) < 300 and (value[0].isupper() or value.startswith("các "))
 
 
-def _without_colon(words: str) -> Field | None:
+def without_colon(words: str) -> Field | None:
     """``Hoàn thành trước 30/6/2025.``: a line of its own that only says when."""
     name = " ".join(words[:120].lower().split())
     starts = ("hoàn thành trước", "hoàn thành trong", "xong trước", "hoàn thành chậm nhất")
@@ -239,62 +242,3 @@ def _without_colon(words: str) -> Field | None:
     if short and (any(c.isdigit() for c in name) or "quý" in name):
         return Field(DEADLINE, words.split()[0], " ".join(words.split()[2:]))
     return None
-
-
-def split_fields(text: str) -> list[str]:
-    """A paragraph in which fields follow one another, cut before each key: the words first, then fields."""
-    cuts, at = [0], text.find(":")
-    while at != -1 and len(cuts) < MAX_FIELDS:
-        start = _key_start(text, cuts[-1], at)
-        if start is not None and start > cuts[-1]:
-            cuts.append(start)
-        at = text.find(":", at + 1)
-    if len(cuts) > 1 or _is_key(text, 0, max(0, text[:MAX_KEY].find(":"))):
-        cuts = sorted({*cuts, *(cut for cut in _ends_by(text) if cut > cuts[-1])})
-    parts = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    return [_whole(part) for part in parts if part.strip(" .;,-–+(")]
-
-
-def _ends_by(text: str) -> list[int]:
-    """Where after fields a sentence says by when, without a colon: ``… Hoàn thành trước 30/6/2025.``"""
-    found = []
-    for words in ("Hoàn thành ", "hoàn thành "):
-        at = text.rfind(words)
-        if at > 0 and text[:at].rstrip()[-1:] in (".", ";", ",") and _without_colon(text[at:]):
-            found.append(at)
-    return found
-
-
-def _whole(part: str) -> str:
-    """Without the bracket whose other half stands in another part."""
-    part = part.strip().rstrip("-–+( ")
-    if part.startswith("(") and part.count("(") > part.count(")"):
-        part = part[1:]
-    ends = part.rstrip(" .;,")
-    if ends.endswith(")") and part.count(")") > part.count("("):
-        part = ends[:-1]
-    return part
-
-
-def _key_start(text: str, after: int, colon: int) -> int | None:
-    """Where the key that ends at the colon begins, when it begins a clause or with a capital letter."""
-    low = max(after, colon - 60, text.rfind(":", 0, colon) + 1)
-    best = None
-    at = colon
-    while at > low:
-        at = text.rfind(" ", low, at)
-        if at == -1:
-            break
-        begin = at + 1
-        if text[begin : begin + 6].lower().split(" ")[0].strip("(") not in _STARTS:
-            continue
-        before = text[low:begin].rstrip(" *-–+")
-        parted = before.endswith((".", ";", ",", "(", ")", ":"))
-        if (parted or text[begin].isupper() or text[begin] == "(") and _is_key(text, begin, colon):
-            best = begin
-    return 0 if low == 0 and _is_key(text, 0, colon) else best
-
-
-def _is_key(text: str, begin: int, colon: int) -> bool:
-    kind = kind_of(text[begin:colon].lstrip("("))
-    return kind in (*ROLES, MIXED, DEADLINE, PRODUCT)

@@ -6,12 +6,13 @@ So it is written in cells, behind a key ("Phân công: …") and in brackets at 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedback.importer.agencies import begins_with_agency, names_alone
-from feedback.importer.dates import is_time
+from feedback.importer.dates import find_deadlines, is_time
 from feedback.importer.roles import COORDINATING, DEADLINE, IMPLEMENTING, LEAD, Field
 
-_LEADING = ("chủ trì", "làm đầu mối", "là đầu mối", "phụ trách chính")
+_LEADING = ("chủ trì", "tham mưu", "làm đầu mối", "là đầu mối", "phụ trách chính")
 _WITH: tuple[str, ...] = (
     "phối hợp chặt chẽ với ",
     "phối hợp cùng với ",
@@ -96,20 +97,23 @@ def without_bracket(text: str) -> tuple[str, list[Field]]:
     fields: list[Field] = []
     for part in whole[opened + 1 : -1].split(";"):
         found = _bracketed(part.strip(" .,"))
-        if found is None:
+        if not found:
             return text, []
-        fields.append(found)
+        fields.extend(found)
     if not any(field.kind != DEADLINE for field in fields):
         return text, []
     return whole[:opened].rstrip(), fields
 
 
-def _bracketed(part: str) -> Field | None:
+@lru_cache(maxsize=1024)
+def _bracketed(part: str) -> tuple[Field, ...]:
     if is_time(part):
-        return Field(DEADLINE, "", part)
-    shares = _shares(part, "")
-    if len(shares) != 1 or not shares[0].role:
-        return None
-    role, words = shares[0].role, shares[0].words
-    known = begins_with_agency(words[:1].upper() + words[1:]) and names_alone(words)
-    return Field(role, "", words) if known else None
+        return (Field(DEADLINE, "", part),)
+    fields: list[Field] = []
+    for share in _shares(part, ""):
+        words = share.words
+        known = begins_with_agency(words[:1].upper() + words[1:]) and names_alone(words)
+        if not share.role or not known:
+            return tuple(Field(DEADLINE, "", phrase) for phrase in find_deadlines(part)[:1])
+        fields.append(Field(share.role, "", words))
+    return tuple(fields)

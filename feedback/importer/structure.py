@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from feedback.importer.cutting import split_fields
 from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_label
 from feedback.importer.paragraphs import Para, paragraphs, with_contents
 from feedback.importer.readers.pieces import Line, Table
-from feedback.importer.roles import TASK, Field, read_field, split_fields, with_colons
+from feedback.importer.roles import TASK, Field, read_field, with_colons
 from feedback.importer.shares import without_bracket
 from feedback.importer.turns import Turn, ends_signing, is_closing, is_signing, turn_at
 

@@ -9,11 +9,13 @@ from feedback.importer.agencies import Named, begins_with_agency, read_agencies
 from feedback.importer.columns import (
     AGENCIES,
     NUMBER,
+    OTHER,
     TASK,
     column_kind,
     is_table_of_tasks,
     settled,
 )
+from feedback.importer.cutting import split_fields
 from feedback.importer.dates import read_deadline
 from feedback.importer.headings import heading_agencies
 from feedback.importer.labels import read_label
@@ -27,11 +29,11 @@ from feedback.importer.roles import (
     PRODUCT,
     ROLES,
     read_field,
-    split_fields,
 )
 from feedback.importer.shares import Share, read_shares, tells_shares
 
 MAX_HEADER_ROWS = 3
+MAX_ABOVE = 4  # rows in which the headings may begin
 _INDEX = re.compile(r"\(?\s?(?:\d{1,2}|[A-H])\s?\)?")
 _LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[IVX]{1,5}[.)]?|[a-zđ][.)]|[A-H][.)]?")
 
@@ -74,7 +76,9 @@ class Row:
 def heading_of(table: Table) -> Heading | None:
     """Where a table is one of tasks: its columns. Headings may take several rows."""
     rows = table.rows
-    for start in range(min(2, len(rows))):
+    for start in range(min(MAX_ABOVE, len(rows))):
+        if _is_title(rows[start]):
+            continue  # over all columns: the name of the table
         joined = [""] * max((len(row) for row in rows[:1]), default=0)
         for depth in range(start, min(start + MAX_HEADER_ROWS, len(rows))):
             joined = _joined(joined, rows[depth])
@@ -86,9 +90,19 @@ def heading_of(table: Table) -> Heading | None:
     return None
 
 
+def _is_title(row: list[Cell]) -> bool:
+    texts = [" ".join(cell.text.split()) for cell in row if cell.text.strip()]
+    return len(row) > 2 and len(set(texts)) <= 1
+
+
 def _settled(kinds: list[str | None], headings: list[str], body: list[list[Cell]]) -> list[str | None]:  # fmt: skip
     cells = [[row[at].text for row in body if at < len(row)] for at in range(len(kinds))]
-    return settled(kinds, headings, cells)
+    found = settled(kinds, headings, cells)
+    tasks = [at for at, kind in enumerate(found) if kind == TASK]
+    for at in tasks[:-1]:  # one cell for several rows: a group of tasks, not the task
+        if any(row[at].merged or not row[at].text.strip() and row[tasks[-1]].text.strip() for row in body if len(row) > tasks[-1]):  # fmt: skip
+            found[at] = OTHER
+    return found
 
 
 def _joined(above: list[str], row: list[Cell]) -> list[str]:

@@ -143,3 +143,17 @@ def test_terms_counted_from_an_event_are_kept_as_words() -> None:
         "hằng quý",
         "trước ngày 15 tháng 12 hằng năm",
     ]
+
+
+def test_a_cell_over_several_rows_is_a_group_and_no_task_and_the_tables_name_no_heading() -> None:
+    rows = (
+        "<tr><td colspan=5>DANH MỤC NHIỆM VỤ NĂM 2026</td></tr>"
+        "<tr><td>STT</td><td>Nhiệm vụ</td><td>Hoạt động</td><td>Chủ trì</td><td>Thời gian</td></tr>"
+        "<tr><td>1</td><td rowspan=2>Thể chế</td><td>Rà soát quy định</td><td>Sở Y tế</td><td>5/2026</td></tr>"
+        "<tr><td>2</td><td>Sửa quy định</td><td>Sở Nội vụ</td><td>6/2026</td></tr>"
+    )
+    items = told(f"I. VIỆC\n<table>{rows}</table>\n", HEAD)
+    assert [(item["text"], item["lead"]) for item in items.values()] == [
+        ("Rà soát quy định", ["Sở Y tế"]),
+        ("Sửa quy định", ["Sở Nội vụ"]),
+    ]
