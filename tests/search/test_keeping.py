@@ -8,7 +8,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from feedback import audit
-from feedback.agencies.queries import by_code
+from feedback.agencies.actions import carry_out, drafting
+from feedback.agencies.queries import act_draft, by_code
 from feedback.comments import actions as comments
 from feedback.comments.models import Comment
 from feedback.core import clock
@@ -19,7 +20,7 @@ from feedback.petitions.models import Petition
 from feedback.plans.models import Plan, PlanItem
 from feedback.search.commands import walk
 from feedback.search.models import SearchEntry
-from feedback.search.queries import Found, offered, search
+from feedback.search.queries import Found, Hit, offered, search
 from feedback.search.rules.asking import Asked
 from feedback.search.rules.terms import MOST_WORDS
 from tests import make
@@ -157,6 +158,40 @@ def test_bodies_are_found_by_what_people_call_them_former_ones_with_their_succes
         (former, *_rest) = found("sở kế hoạch và đầu tư", kind="agency").hits
         assert former.state == "former" and "Sở Tài chính" in former.note
         assert found("so y te").hits[0].address == "/search?agency=so-y-te"
+
+
+def said(hit: Hit) -> str:
+    return "".join(piece.text for piece in hit.title)
+
+
+def test_a_renamed_body_is_found_under_both_names_and_its_open_files_say_the_new_one(
+    story: Story,
+) -> None:
+    """The first of the hits of a name is the body itself; the former one says who followed."""
+    with story.site.app_context():
+        day, an, old = clock.today(), person("an"), by_code("so-tai-chinh")
+        other = act_draft(story.act)  # ends the same body: thrown away
+        assert other is not None
+        drafting.withdraw(other, seen=other.lock, by=an)
+        draft = drafting.draft_act(drafting.Head("Sở Tài chính đổi tên", "rename", day), by=an)
+        giver = drafting.put_body(draft, part="ends", agency=old, seen=draft.lock, by=an)
+        name = {"name": "Sở Ngân khố và Vốn", "level": "department"}
+        taker = drafting.put_body(draft, part="begins", seen=draft.lock, by=an, **name)
+        drafting.put_line(draft, giver=giver, taker=taker, is_main=True, seen=draft.lock, by=an)
+        commit()
+        carry_out(draft, on=day, by=an)
+        commit()
+        (new, *_rest) = found("so ngan kho", kind="agency").hits
+        assert (said(new), new.state) == ("Sở Ngân khố và Vốn", "")
+        (former, *_rest) = found("sở tài chính", kind="agency").hits
+        assert (said(former), former.state) == ("Sở Tài chính", "former")
+        assert former.note == said(new) and former.address == new.address
+        code = new.address.partition("agency=")[2]
+        assert "item" in kinds("doanh nghiep", agency=code)
+        notes = {hit.state: hit.note for hit in found("vay von", kind="petition").hits}
+        assert notes["in_progress"] == notes["awaiting_approval"] == said(new)
+        assert notes["answered"] == "Sở Tài chính"  # who answered it, under its name of that day
+        check()
 
 
 def test_a_long_text_and_odd_signs_harm_nobody(story: Story) -> None:

@@ -41,6 +41,8 @@ OF_NO_CONCERN |= {
     for name in (
         "progress_reported",
         "target_set",
+        "target_corrected",
+        "target_withdrawn",
         "milestone_set",
         "milestone_moved",
         "weighed",
