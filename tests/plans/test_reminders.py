@@ -10,6 +10,7 @@ from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.notifications.jobs import JOBS
 from feedback.notifications.models import OutboxMessage
+from feedback.notifications.rendering import inbox_words
 from feedback.plans import actions, queries
 from feedback.plans.models import Plan
 from tests import make
@@ -91,3 +92,5 @@ def test_what_was_reported_is_in_no_letter_and_the_operator_sets_the_days(plan: 
     assert row is not None
     assert row.params["items"]
     assert duty.heading not in [heading for _number, heading in row.params["items"]]
+    body = inbox_words("plans/report_due", row.params, "vi").text
+    assert len(body.split("\n")) == 1 + len(row.params["items"])  # each item on a line of its own
