@@ -18,7 +18,7 @@ def test_a_clerk_gives_it_to_another_by_the_page(
     story: Story, signed_in: Callable[[str], Browser]
 ) -> None:
     number, thu = story.petitions["in_progress"], signed_in("thu")
-    assert "Giao cho chuyên viên khác" in thu.get(f"/officer/petitions/{number}").text
+    assert "Giao cán bộ khác" in thu.get(f"/officer/petitions/{number}").text
     page = f"/officer/petitions/{number}/allocations/new"
     shown = thu.get(page).text
     assert "Nguyễn Thanh Bình giữ hồ sơ này" in shown
