@@ -10,6 +10,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from feedback.accounts.actions import throttling
 from feedback.agencies.models import Agency
-from feedback.core import clock
+from feedback.core import clock, files
 from feedback.core.db import commit, db
 from feedback.files.cleaning import WORD_TYPE
 from feedback.files.models import StoredFile
@@ -478,3 +479,18 @@ def test_one_network_cannot_keep_the_cleaner_busy(story: Story) -> None:
     assert answer.status_code == 422 and "Mạng của bạn vừa gửi nhiều tệp" in answer.text
     browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.4"
     assert "vừa gửi nhiều tệp" not in step(browser, ("den.jpg", b"no picture")).text
+
+
+def test_bytes_that_a_restore_left_out_are_missing_and_nothing_else_is(story: Story) -> None:
+    hoa = Browser(story.site)
+    _petition, (picture, _paper, other) = sent(story, hoa)
+    with story.site.app_context():
+        gone = db.session.scalars(sa.select(Attachment).filter_by(public_id=picture)).one()
+        Path(files.path_of(gone.file.sha256)).unlink()
+        db.session.remove()
+    assert hoa.get(f"/attachments/{picture}").status_code == 404
+    assert hoa.get(f"/attachments/{other}").status_code == 200
+    parcel = hoa.get("/track/file/data.zip")
+    assert parcel.status_code == 200
+    with ZipFile(BytesIO(parcel.data)) as held:
+        assert sum(name.startswith("tep/") for name in held.namelist()) == 2

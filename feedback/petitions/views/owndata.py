@@ -25,6 +25,7 @@ from feedback.accounts.rules.addresses import Proven
 from feedback.core import clock, files
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
+from feedback.core.logs import log
 from feedback.core.marking import plain
 from feedback.core.permissions import public
 from feedback.petitions import queries
@@ -90,7 +91,11 @@ def own_data_zip(petition: Petition) -> Response:
         parcel.writestr("ho-so.html", page)
         parcel.writestr("du-lieu.json", json.dumps(held, ensure_ascii=False, indent=1))
         for attachment in queries.attachments_of(petition):
-            parcel.write(files.path_of(attachment.file.sha256), f"tep/{attachment.own_name}")
+            path = files.path_of(attachment.file.sha256)
+            if path.is_file():
+                parcel.write(path, f"tep/{attachment.own_name}")
+            else:  # what is there is hers all the same
+                log.error("file_missing", sha256=attachment.file.sha256)
     packed.seek(0)
     name = f"du-lieu-{petition.reference}.zip"
     answer = send_file(packed, "application/zip", as_attachment=True, download_name=name)
