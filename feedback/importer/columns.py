@@ -29,10 +29,10 @@ def _list(words: str) -> tuple[str, ...]:
 _NUMBERS = {"tt", "stt", "số tt", "số thứ tự", "thứ tự", "sốtt", "no", "mục", "#", "số"}
 _WHEN = _list(
     "thời gian; thời hạn; tiến độ; hạn hoàn thành; hoàn thành; lộ trình; hạn; thời điểm; mốc; ngày; tháng;"
-    "dự kiến thời gian; dự kiến hoàn thành; năm thực hiện; kỳ hạn; lịch"
+    "dự kiến thời gian; dự kiến hoàn thành; năm thực hiện; kỳ hạn; lịch; đến ngày; đến hết"
 )
 _BEGINNING = _list(
-    "thời gian bắt đầu; ngày bắt đầu; bắt đầu; ngày khởi; thời gian khởi; ngày ban hành; ngày ký"
+    "thời gian bắt đầu; ngày bắt đầu; bắt đầu; ngày khởi; thời gian khởi; ngày ban hành; ngày ký; từ ngày"
 )
 _WHO = _list(
     "cơ quan; đơn vị; phân công; trách nhiệm; tổ chức thực hiện; bộ, ngành; sở, ngành; bộ phận; người"

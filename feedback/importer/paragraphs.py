@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from feedback.importer.agencies import begins_with_agency
 from feedback.importer.dates import is_time
-from feedback.importer.labels import DASH, NUMBER, PLUS, Label, read_label
+from feedback.importer.labels import DASH, LETTER, NUMBER, PLUS, ROUND, Label, read_label
 from feedback.importer.readers.pieces import Line
 from feedback.importer.roles import DEADLINE, DETAIL, ROLES, TASK, kind_of, read_field
 
@@ -133,6 +133,17 @@ def _is_plausible(para: Para, last: str, label: Label, width: int) -> bool:
     return True
 
 
+def _is_bare_key(label: Label) -> bool:
+    """Words behind a deep label that are a key and nothing else, without a colon."""
+    words = label.words
+    deep = label.rank[0] in (LETTER, ROUND) or label.rank > (NUMBER, 0) and label.rank[0] == NUMBER
+    if not deep or ":" in words or len(words) > MAX_ALONE or words.count(" ") < 1:
+        return False
+    kind = kind_of(words.rstrip("."))
+    told = kind in ROLES and words.lower().startswith(("cơ quan", "đơn vị"))
+    return told or kind in (TASK, DEADLINE)
+
+
 def with_contents(paras: list[Para]) -> list[Para]:
     """``a) Nội dung: …`` before ``b) Đơn vị chủ trì: …`` loses its letter: both are fields of the item above,
     and so are ``b) Địa điểm: …`` and the like between them."""
@@ -141,6 +152,9 @@ def with_contents(paras: list[Para]) -> list[Para]:
     for para in reversed(paras[1:]):
         if para.label is None or para.label.is_bullet:
             continue
+        if _is_bare_key(para.label):  # b) Cơ quan thực hiện
+            para.text += ":"
+            para.label = read_label(para.text) or para.label
         found = read_field(para.text)
         beside = is_field and para.label.rank == rank
         rank = para.label.rank
