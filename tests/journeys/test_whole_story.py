@@ -113,7 +113,7 @@ def yen_reads_the_plan_in(told: Telling, document: Path, folder: Path) -> None:
     expect(left).to_contain_text("Đã xem hết")
     page.click("button:has-text('Công bố')")
     expect(page.locator("[role=status]")).to_contain_text("Kế hoạch đã được công bố")
-    page.get_by_role("link", name="Lời dễ hiểu 2.2c").click()
+    page.get_by_role("link", name="Lời thường ngày, chỉ tiêu 2.2c").click()
     page.fill("[name=title]", "Giúp doanh nghiệp nhỏ và vừa làm ăn")
     page.fill("[name=summary]", "Tỉnh gỡ vướng về giấy tờ và vốn, mở lớp cho người mới làm ăn.")
     page.click("main button.main")
