@@ -10,7 +10,7 @@ from feedback.importer.cutting import split_fields
 from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_label
 from feedback.importer.paragraphs import Para, paragraphs, with_contents
 from feedback.importer.readers.pieces import Line, Table
-from feedback.importer.roles import TASK, Field, read_field, with_colons
+from feedback.importer.roles import DETAIL, TASK, Field, read_field, with_colons
 from feedback.importer.shares import without_bracket
 from feedback.importer.turns import Turn, ends_signing, is_closing, is_signing, turn_at
 
@@ -121,7 +121,7 @@ class _Builder:
         self.current: Block | None = None
         self.prefix = ""
         self.annexes = 0
-        self.closed = False
+        self.last_words: list[Para] = []  # kept until it is known that they are
         self.paths: Counter[str] = Counter()
 
     def begin_anew(self, annex: bool) -> None:
@@ -159,12 +159,14 @@ class _Builder:
             and self._is_field(numbered_field)
         ):
             para.text, label = label.words if label else para.text, None
-        if label is None and is_closing(para.text):
-            self.closed = True  # the last words of a document, no part of its last task
-        if label is not None:
-            self.closed = False
+        told = _is_told(para)
+        last = is_closing(para.text) or bool(self.last_words)
+        if label is None and last and not told:
+            self.last_words.append(para)  # the last words of a document, no part of its last task
+            return
+        self._take_back(told=told)
         if label is None or label.is_bullet:
-            if self.current is not None and not self.closed:
+            if self.current is not None:
                 self.current.entries.extend(_entries(para, label))
             return
         parent = self._parent(label.rank)
@@ -172,6 +174,13 @@ class _Builder:
         block.entries.extend(_entries(para, label))
         (parent.children if parent else self.found.blocks).append(block)
         self.current = block
+
+    def _take_back(self, *, told: bool) -> None:
+        """Words that seemed the last belong to a task after all where its field lines come behind them."""
+        if told and self.current is not None:
+            for para in self.last_words:
+                self.current.entries.extend(_entries(para, None))
+        self.last_words = []
 
     def _is_field(self, found: Field) -> bool:
         """Numbered fields of one task: ``1. Tên nhiệm vụ: …``, ``2. Cơ quan chủ trì: …``."""
@@ -201,6 +210,11 @@ class _Builder:
         self.paths[path] += 1
         count = self.paths[path]
         return self._unique(f"{path}~{count}") if count > 1 else path
+
+
+def _is_told(para: Para) -> bool:
+    found = read_field(para.text)
+    return found is not None and found.kind not in (TASK, DETAIL)
 
 
 def _entries(para: Para, label: Label | None) -> list[Entry]:

@@ -157,3 +157,11 @@ def test_a_cell_over_several_rows_is_a_group_and_no_task_and_the_tables_name_no_
         ("Rà soát quy định", ["Sở Y tế"]),
         ("Sửa quy định", ["Sở Nội vụ"]),
     ]
+
+
+def test_words_that_seem_the_last_stay_with_a_task_whose_field_lines_follow() -> None:
+    task = "1. Phổ biến\nPhổ biến Kế hoạch này đến từng ấp.\nCơ quan chủ trì: Sở Y tế.\nThời hạn: 5/2026.\n"
+    last = "Giao Sở Nội vụ theo dõi việc thực hiện Kế hoạch này.\n"
+    items = told(f"I. VIỆC\n{task}2. Đo kênh.\n- Chủ trì: Sở Y tế.\n{last}")
+    assert items["I.1"]["text"].endswith("đến từng ấp.") and items["I.1"]["deadline"] == "5/2026"
+    assert (items["I.2"]["text"], items["I.2"]["lead"]) == ("Đo kênh.", ["Sở Y tế"])
