@@ -136,6 +136,7 @@ PUBLIC = {
     "pages.service_worker",
     "pages.metrics",
     "pages.privacy",
+    "pages.robots",
     "pages.readyz",
     "pages.search",
     "pages.search_offers",

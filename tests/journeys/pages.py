@@ -178,6 +178,7 @@ NOT_PAGES = {
     "pages.map_tiles",
     "pages.metrics",
     "pages.readyz",
+    "pages.robots",
     "pages.search_offers",
     "pages.service_worker",
     "petitions.attachment",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from feedback.accounts.actions import throttling
 from feedback.accounts.actions.people import equip
 from feedback.accounts.actions.sign_in import begin_whole
 from feedback.accounts.queries import code_now, secret_from
@@ -114,3 +115,14 @@ def sign_in_by_forms(story: Story, name: str) -> Browser:
     answer = browser.code(code)
     assert answer.status_code == 303, answer.text
     return browser
+
+
+def busy_network(story: Story) -> str:
+    """An address from whose network as many files came just now as may."""
+    with story.site.app_context():
+        held = throttling.gates(upload_network="203.0.113.0/24")
+        for _time in range(61):
+            throttling.count(held)
+        commit()
+        db.session.remove()
+    return "203.0.113.9"

@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from feedback.accounts.actions import throttling
 from feedback.agencies.models import Agency
 from feedback.core import clock, files
 from feedback.core.db import commit, db
@@ -30,7 +29,7 @@ from feedback.petitions.models import Attachment, Petition
 from tests.accounts.browser import TOKEN, Browser
 from tests.counting import count_queries
 from tests.files import corpus, word_corpus
-from tests.pages.conftest import Story
+from tests.pages.conftest import Story, busy_network
 from tests.pages.test_submission import GOOD
 from tests.people import person
 
@@ -467,14 +466,7 @@ def asked_by(story: Story, browser: Browser, address: str) -> int:
 
 def test_one_network_cannot_keep_the_cleaner_busy(story: Story) -> None:
     browser = Browser(story.site)
-    many = {"REMOTE_ADDR": "203.0.113.9"}
-    with story.site.app_context():
-        held = throttling.gates(upload_network="203.0.113.0/24")
-        for _time in range(61):
-            throttling.count(held)
-        commit()
-        db.session.remove()
-    browser.client.environ_base.update(many)
+    browser.client.environ_base["REMOTE_ADDR"] = busy_network(story)
     answer = step(browser, ("den.jpg", b"not looked at"))
     assert answer.status_code == 422 and "Mạng của bạn vừa gửi nhiều tệp" in answer.text
     browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.4"

@@ -68,6 +68,20 @@ def test_what_everybody_keeps_speaks_one_language(site: Flask) -> None:
     assert "public" not in offers.headers["Cache-Control"]
 
 
+def test_what_a_search_engine_is_sent_to_is_not_what_it_is_asked_to_leave(site: Flask) -> None:
+    client = site.test_client()
+    told = client.get("/robots.txt").text.splitlines()
+    left = [line.removeprefix("Disallow: ") for line in told[1:]]
+    assert told[0] == "User-agent: *" and "/search" in left
+    rules = {rule.rule for rule in site.url_map.iter_rules()}
+    assert all(any(rule.startswith(path) for rule in rules) for path in left), (
+        "nothing is there any more"
+    )
+    assert not any(
+        path.startswith(tuple(left)) for path in ("/plans/1", "/items/1", "/petitions/a", "/")
+    )
+
+
 def test_a_choice_that_is_gone_meanwhile_is_said_in_vietnamese(story: Story) -> None:
     """The commune ended while her page was open; the kind was bent."""
     for step, field in (("where", "commune"), ("what", "kind")):

@@ -8,11 +8,9 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from feedback.accounts.actions import throttling
-from feedback.core.db import commit, db
 from tests.accounts.browser import Browser
 from tests.files import corpus
-from tests.pages.conftest import Story
+from tests.pages.conftest import Story, busy_network
 from tests.pages.test_submission import GOOD, petitions
 
 WAITED = {name: GOOD[name] for name in ("kind", "title", "text", "email")}
@@ -63,13 +61,7 @@ def test_what_cannot_be_taken_comes_with_its_reasons(story: Story) -> None:
 def test_a_network_that_must_wait_is_told_how_long_and_nothing_is_refused(story: Story) -> None:
     before = petitions(story.site)
     browser, picture = Browser(story.site), corpus.jpeg(3)
-    browser.client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
-    with story.site.app_context():
-        held = throttling.gates(upload_network="203.0.113.0/24")
-        for _time in range(61):
-            throttling.count(held)
-        commit()
-        db.session.remove()
+    browser.client.environ_base["REMOTE_ADDR"] = busy_network(story)
     waits = sends(browser, picture)
     assert waits.status_code == 429
     # no reasons: it stays in the queue

@@ -6,6 +6,7 @@ bp = Blueprint("pages", __name__)
 
 from feedback.pages.views import (  # noqa: E402
     communes,  # noqa: F401
+    crawlers,  # noqa: F401
     feeds,  # noqa: F401
     guide,  # noqa: F401
     health,  # noqa: F401
