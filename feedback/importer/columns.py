@@ -59,10 +59,8 @@ _LETTERS = (
     ("nhiemvu", TASK),
     ("congviec", TASK),
 )
-_FIRST = (
-    "phụ trách",
-    "trách nhiệm",
-)  # who answers leads where another column names those who join in
+# who answers leads where another column names those who join in, or who does it
+_FIRST = ("phụ trách", "trách nhiệm")
 MAX_HEADING = 90
 MAX_NAMES = 200
 MOST = 0.6  # of the cells that must be of a kind
@@ -136,10 +134,11 @@ def settled(
                 found[at] = _kind_of_cells([text for text in cells[at] if text.strip()], found)
         if TASK not in found and any(kind in AGENCIES for kind in found):
             _find_task(found, cells)
-    if COORDINATING in found and LEAD not in found and found.count(IMPLEMENTING) == 1:
-        at = found.index(IMPLEMENTING)
-        if any(word in headings[at].lower() for word in _FIRST):
-            found[at] = LEAD
+    doing = [at for at, kind in enumerate(found) if kind == IMPLEMENTING]
+    answers = [at for at in doing if any(word in headings[at].lower() for word in _FIRST)]
+    others = len(doing) > 1 or COORDINATING in found
+    if LEAD not in found and len(answers) == 1 and len(doing) < 3 and others:
+        found[answers[0]] = LEAD
     return found
 
 

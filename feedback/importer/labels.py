@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # The longer a label's kind stands down this list, the deeper it lies.
 PART, SECTION, NUMBER, NAMED, ROUND, LETTER, DASH, PLUS = range(8)
@@ -54,7 +54,11 @@ def read_label(text: str) -> Label | None:
         return None
     if head in _PLUSES and text[1:2] in {" ", "\t"} | ({text[1:2]} if head != "o" else set()):
         return Label("+", (PLUS,), text[1:].lstrip()) if text[1:].strip() else None
-    return _numbered(text) or _worded(text)
+    found = _numbered(text)
+    named = _NAMED.match(found.words) if found else None
+    if found and named:  # "1. Hoạt động 1: …" has two labels
+        return replace(found, words=found.words[named.end() :])
+    return found or _worded(text)
 
 
 def _numbered(text: str) -> Label | None:

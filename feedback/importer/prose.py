@@ -12,6 +12,8 @@ from feedback.importer.agencies import (
 )
 from feedback.importer.dates import is_time
 from feedback.importer.narrative import without_narrative
+from feedback.importer.roles import COORDINATING
+from feedback.importer.shares import read_shares
 
 _ASKED = (
     "giao ",
@@ -85,7 +87,8 @@ def read_sentence(text: str) -> Sentence | None:
     if at is not None and at <= MAX_BEFORE:
         lead = _names(_told_by(words[:at]))
         if lead:
-            return Sentence(lead=lead, coordinating=partners(words[at + 7 :]))
+            behind = words[at + 7 :]
+            return Sentence(lead=lead, coordinating=partners(behind) or _joining(behind))
     name, cut = without_narrative(" ".join(words[:MAX_BEFORE].split()))
     names = read_agencies(name.partition(":")[0], names_only=True) if cut or ":" in name else []
     if not names or len(name) > 200 or not names_alone(name):
@@ -147,6 +150,16 @@ def partners(text: str) -> list[Named]:
                 return []
             return [n for n in read_agencies(rest.partition(";")[0]) if len(n.name) <= 120]
     return []
+
+
+def _joining(behind: str) -> list[Named]:
+    """The bodies of ``…; Sở B, Sở C phối hợp``, in the same sentence."""
+    joined: list[Named] = []
+    for share in read_shares(behind.partition(". ")[0], ""):
+        name = share.words[:1].upper() + share.words[1:]
+        if share.role == COORDINATING and begins_with_agency(name) and names_alone(name):
+            joined.extend(read_agencies(share.words))
+    return joined
 
 
 def _asked(text: str) -> tuple[bool, str]:

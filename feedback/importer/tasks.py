@@ -106,7 +106,11 @@ def _lined(block: Block, cut: list[Chunk]) -> list[Task]:
     cut = _merged(cut)
     bearing = [chunk for chunk in cut if chunk.has_roles]
     if len(bearing) == 1:
-        task = new_task(block.path, block.label.written, block.parent, _texts(cut, bearing[0]))
+        words = _texts(cut, bearing[0])
+        if len(words) == 2 and _closed_by_fields(words[1], bearing[0]):
+            task = new_task(f"{block.path}.(1)", "-", block, words[1:])
+        else:
+            task = new_task(block.path, block.label.written, block.parent, words)
         for chunk in cut:
             take_fields(task, chunk.fields)
         return [task]
@@ -127,6 +131,12 @@ def _lined(block: Block, cut: list[Chunk]) -> list[Task]:
             if task.deadline is None:
                 take_deadlines(task, cut[0].fields, shared=True)
     return made
+
+
+def _closed_by_fields(dash: Entry, chunk: Chunk) -> bool:
+    """Whether a dash has its fields in its own paragraph (a bracket): they are its, not its heading's."""
+    own = [entry for entry in chunk.fields if (entry.first, entry.last) == (dash.first, dash.last)]
+    return dash.bullet is not None and dash.bullet.is_bullet and own == chunk.fields
 
 
 def _merged(cut: list[Chunk]) -> list[Chunk]:
@@ -177,6 +187,13 @@ def _told(block: Block, cut: list[Chunk]) -> list[Task]:
             )
             take_deadlines(task, [entry])
             return [task]
+        if alone and entry.first == entries[0].first and block.label.written:
+            # behind the words of a label, in one paragraph: both together are what is to be done
+            return [
+                _sentence(
+                    block, block.path, block.label.written, block.parent, entries, sentence, cut
+                )
+            ]
         label = entry.bullet.written if entry.bullet else "-"
         path = f"{block.path}.({count})"
         made.append(_sentence(block, path, label, block, [entry], sentence, []))
