@@ -133,6 +133,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
     )
     app.jinja_environment = templating.Templates
+    # no view of ours is a coroutine, and to ask so of each function of each request is a thirtieth of a page
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     _configure(app, settings)
     logs.init(settings.log_level)
     clock.rehearse(settings.today)
