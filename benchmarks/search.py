@@ -113,9 +113,10 @@ def questions(number: int) -> list[str]:
 
 def fill(stage: Stage, number: int) -> None:
     """A site with its sample of files, and so many texts to find."""
-    if stage.place.has(stage.name):
-        return
+    kept = stage.place.has(stage.name)
     stage.migrate()
+    if kept:
+        return
     stage.grow(200, comments=20)
     with stage.within():
         codes = db.session.scalars(sa.text("SELECT code FROM agency ORDER BY id")).all()
