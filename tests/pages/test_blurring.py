@@ -16,7 +16,8 @@ from tests.accounts.browser import Browser
 from tests.files.corpus import encoded
 from tests.journeys.test_shrinking import edges, plate
 from tests.pages.conftest import Story
-from tests.pages.test_attachments import receive, send, step
+from tests.pages.test_attachments import send, step
+from tests.pages.test_attachments_seen import receive
 from tests.pages.test_submission import GOOD
 from tests.people import person
 
