@@ -21,8 +21,8 @@ from types import FrameType
 
 from sqlalchemy.exc import DBAPIError
 
+from feedback.core import sqlite
 from feedback.core.config import ROOT, BadSettings, Settings
-from feedback.core.db import SAFE_SQLITE, sqlite_module
 
 PORT = "8000"
 PATIENCE_S = 30.0  # longer than gunicorn's graceful_timeout
@@ -160,8 +160,8 @@ def _may_show() -> bool:
 
 def one_process(settings: Settings) -> bool:
     """SQLite before 3.51.3 can corrupt a file that two processes share: then there is only one."""
-    version = sqlite_module().sqlite_version_info
-    return settings.url.startswith("sqlite") and version < SAFE_SQLITE
+    version = sqlite.module().sqlite_version_info
+    return settings.url.startswith("sqlite") and version < sqlite.SAFE
 
 
 def children(settings: Settings) -> tuple[Child, ...]:

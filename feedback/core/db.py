@@ -8,7 +8,6 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -22,10 +21,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import Pool
 
-from feedback.core import clock, ids
+from feedback.core import clock, ids, sqlite
 
 Made = TypeVar("Made")
-SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file that several processes share
 
 
 class Base(DeclarativeBase):
@@ -170,7 +168,6 @@ def settle(write: Callable[[], Made]) -> Made:
 
 # --- SQLite ----------------------------------------------------------------------------------
 
-WAIT_MS = 15000  # for another writer
 _WAIT_BRIEFLY = {
     "sqlite": ("PRAGMA busy_timeout=250",),
     "postgresql": ("SET LOCAL lock_timeout = '250ms'",),
@@ -209,24 +206,14 @@ def aside() -> Iterator[Connection]:
             yield connection
         finally:
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_MS}")
-
-
-def sqlite_module() -> ModuleType:
-    """pysqlite3 (a SQLite of our choice) where there is a wheel, else Python's own."""
-    try:
-        from pysqlite3 import dbapi2  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        import sqlite3 as dbapi2
-    module: ModuleType = dbapi2
-    return module
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={sqlite.WAIT_MS}")
 
 
 def engine_options(url: str) -> dict[str, Any]:
     """How to connect. Errors never show what was typed: they go into the log."""
     if url.startswith("sqlite"):
         connect = {"timeout": 15}
-        return {"module": sqlite_module(), "connect_args": connect, "hide_parameters": True}
+        return {"module": sqlite.module(), "connect_args": connect, "hide_parameters": True}
     return {"pool_size": 10, "hide_parameters": True}
 
 
@@ -272,22 +259,6 @@ def _ask_whether_it_lives(connection: Any, record: Any, _fairy: Any) -> None:
 def _note_when(connection: Any, record: Any) -> None:
     if isinstance(connection, psycopg.Connection):
         record.info[RETURNED] = monotonic()
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, record: Any) -> None:
-    if not type(connection).__module__.startswith(("pysqlite3", "sqlite3")):
-        return
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={WAIT_MS}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 _BEGIN = {WRITING: "BEGIN IMMEDIATE", SNAPSHOT: "BEGIN", EACH: ""}  # EACH: a statement by itself

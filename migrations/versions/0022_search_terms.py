@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from feedback.core.db import sqlite_module
+from feedback.core import sqlite
 from feedback.search.ddl import create, drop
 
 revision = "0022"
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place", name=op.f("pk_search_entry")),
         sa.UniqueConstraint("kind", "ref", name=op.f("uq_search_entry_kind_ref")),
     )
-    _run(create(op.get_bind().dialect.name, sqlite_module().sqlite_version_info))
+    _run(create(op.get_bind().dialect.name, sqlite.module().sqlite_version_info))
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: for reading without transactions, and asked whether they live when they lay idle."""
+"""Connections: PostgreSQL's for reading without transactions, asked whether they live; SQLite's settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from flask import Flask
 
 from feedback.app import create_app
 from feedback.core import db as database
-from feedback.core.db import commit, db, reading, reading_engine
+from feedback.core.db import commit, db, engine_options, reading, reading_engine
+from feedback.core.sqlite import PRAGMAS
 from tests.servers.databases import settings_for
 
 
@@ -57,3 +58,13 @@ def test_they_are_closed_together(site: Flask) -> None:
         assert reader.pool.checkedin() == 1
         db.engine.dispose()
         assert reader.pool.checkedin() == 0
+
+
+def test_sqlite_reads_its_file_through_the_kernel_and_gives_no_safety_away(tmp_path: Path) -> None:
+    with sa.create_engine(
+        f"sqlite:///{tmp_path / 'a.db'}", **engine_options("sqlite:")
+    ).connect() as made:
+        asked = ("journal_mode", "foreign_keys", "mmap_size")
+        found = {name: made.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
+    assert found == {"journal_mode": "wal", "foreign_keys": 1, "mmap_size": 2**30}
+    assert "synchronous=FULL" in PRAGMAS  # which the tests' own connections put off

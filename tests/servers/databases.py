@@ -22,9 +22,9 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from feedback.app import create_app
-from feedback.core import clock
+from feedback.core import clock, sqlite
 from feedback.core.config import ROOT
-from feedback.core.db import commit, db, set_reading, sqlite_module
+from feedback.core.db import commit, db, set_reading
 from tests.servers.applications import SECRET, Applications, settings_for
 from tests.servers.postgresql import Cluster, in_memory
 
@@ -72,7 +72,7 @@ def _admin(port: int | str) -> str:
 @sa.event.listens_for(sa.Engine, "connect")
 def _without_fsync(connection: Any, _record: Any) -> None:
     """No test of this process cuts the power; the sites that run beside it keep SQLite's full care."""
-    if isinstance(connection, sqlite_module().Connection):
+    if isinstance(connection, sqlite.module().Connection):
         connection.execute("PRAGMA synchronous=OFF")
 
 
