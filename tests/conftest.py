@@ -28,7 +28,7 @@ class Compiled(BytecodeCache):
     """Templates are compiled once a worker, not once for each test's application."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[type, str], bytes] = {}
+        self.kept: dict[tuple[type, str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if self._key(bucket) in self.kept:
@@ -38,9 +38,11 @@ class Compiled(BytecodeCache):
         self.kept[self._key(bucket)] = bucket.bytecode_to_string()
 
     @staticmethod
-    def _key(bucket: Bucket) -> tuple[type, str]:
-        """What one sort of environment compiled another cannot run: ours puts values out its own way."""
-        return type(bucket.environment), bucket.key
+    def _key(bucket: Bucket) -> tuple[type, str, str]:
+        """What one sort of environment compiled another cannot run: ours puts values out its own way, and
+        its words are those of one language."""
+        made_for = bucket.environment
+        return type(made_for), getattr(made_for, "language", ""), bucket.key
 
 
 Flask.jinja_options = {"bytecode_cache": Compiled()}

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, request
+from flask.sansio.app import App
 from flask.templating import Environment
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, _escape_inner, escape
 
 from feedback.core import clock, marking, words
@@ -24,6 +26,7 @@ from feedback.core.html import to_html
 from feedback.core.reading import NAMES, TEXT_SIZE
 from feedback.core.text import cut
 
+Globals = MutableMapping[str, Any] | None
 PASSED = "jinja_pass_arg"  # Jinja's mark on a function that wants the context
 
 
@@ -36,6 +39,18 @@ def shown(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
+def _macro(
+    called: Macro, context: EvalContext, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    """A macro that is given nothing by name is its own function: a list's page calls one for each line."""
+    missing_ones = called._argument_count - len(args)
+    special = called.caller or called.catch_varargs or called.catch_kwargs
+    if kwargs or special or missing_ones < 0:
+        return called(context, *args, **kwargs)
+    said = called._func(*args, *(missing,) * missing_ones)
+    return Markup(said) if context.autoescape else said  # noqa: S704 - as Macro itself does
+
+
 class Names(Context):
     """What a template knows. It calls macros and plain functions at once: of each callable Jinja asks
     twice what it wants to be given."""
@@ -43,7 +58,7 @@ class Names(Context):
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         kind = type(called)
         if kind is Macro:
-            return called(self.eval_ctx, *args, **kwargs)
+            return _macro(called, self.eval_ctx, args, kwargs)
         if kind is FunctionType and PASSED not in called.__dict__:
             return called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
@@ -66,7 +81,9 @@ class Compiler(CodeGenerator):
             super().visit_Call(node, frame, forward_caller=forward_caller)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.EnvironmentAttribute):
+            self.write("(" + (finalize.src or ""))  # a word is Markup
+        elif frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.shown(" + (finalize.src or ""))
@@ -74,12 +91,40 @@ class Compiler(CodeGenerator):
 
 class Templates(Environment):
     """Flask's own, whose templates share their names: Jinja's chained maps are walked anew each time
-    that one template takes a macro from another."""
+    that one template takes a macro from another. Templates are compiled for each language, from the
+    environment of that language; one template's parents and macros are of its own."""
 
     code_generator_class = Compiler
     context_class = Names
     shown = staticmethod(shown)
     word = staticmethod(words.word)
+    language = ""  # that this one speaks; "": the one that all the others are made from
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._spoken: dict[str, Templates] = {}
+
+    def spoken(self) -> Templates:
+        """Where templates in the language spoken now are."""
+        if self.language:
+            return self
+        code = words.language()
+        found = self._spoken.get(code)
+        if found is None:
+            made = cast(Templates, self.overlay())
+            made.language = code
+            found = self._spoken.setdefault(code, made)
+        return found
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: Globals = None
+    ) -> Template:
+        return Environment.get_template(self.spoken(), name, parent, globals)
+
+    def select_template(
+        self, names: Iterable[str | Template], parent: str | None = None, globals: Globals = None
+    ) -> Template:
+        return Environment.select_template(self.spoken(), names, parent, globals)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -87,7 +132,7 @@ class Templates(Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         if name and name.endswith(".html"):  # where a word may be Markup
-            words.Looked().visit(tree)
+            words.Looked(self.language).visit(tree)
         return tree
 
 

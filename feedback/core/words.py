@@ -58,13 +58,19 @@ def language() -> str:
 
 class Looked(NodeTransformer):
     """``_("a word", …)`` becomes ``environment.word("a word", …)``: a page says two hundred, and Jinja asks
-    of each call what it wants to be given."""
+    of each call what it wants to be given. Compiled for one language, a word without values is that
+    word, one piece with the HTML around it."""
+
+    def __init__(self, code: str = "") -> None:
+        self.code = code
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
         plain = len(node.args) == 1 and not (node.dyn_args or node.dyn_kwargs)
         named = isinstance(node.node, nodes.Name) and node.node.name == "_"
         if plain and named and isinstance(node.args[0], nodes.Const):
+            if self.code and not node.kwargs:
+                return nodes.Const(_said_in_html(self.code, node.args[0].value), lineno=node.lineno)
             node.node = nodes.EnvironmentAttribute("word", lineno=node.lineno)
         return node
 

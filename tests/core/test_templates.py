@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, render_template
 
 from feedback.core import words
 from feedback.core.templating import Templates
@@ -21,6 +21,17 @@ def test_the_same_template_speaks_each_readers_language(app: Flask) -> None:
     source = '{{ _("Privacy") }}'
     assert said(app, source, "vi") == "Quyền riêng tư"
     assert said(app, source, "en") == "Privacy"
+
+
+def test_a_page_is_compiled_for_each_language_and_so_are_its_parents_and_macros(app: Flask) -> None:
+    env = app.jinja_env
+    with app.test_request_context("/"):
+        with words.speaking("en"):
+            english = env.get_template("pages/offline.html")
+            assert "No connection" in render_template("pages/offline.html")
+        vietnamese = env.get_template("pages/offline.html")
+        assert "Mất kết nối" in render_template("pages/offline.html")
+    assert (english.environment.language, vietnamese.environment.language) == ("en", "vi")
 
 
 def test_a_word_with_values_is_still_a_format_and_escaped(app: Flask) -> None:
