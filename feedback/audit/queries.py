@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from feedback.audit.models import Event, EventField
+from feedback.audit.models import Event, EventField, EventHead
 from feedback.audit.names import subject_name
 from feedback.audit.rules.chain import LEVELS
 from feedback.audit.rules.checking import (
@@ -42,6 +42,12 @@ class Said:
     due: str
     rule: str
     fields: dict[str, str | None]
+
+
+def last_at() -> datetime | None:
+    """When the record was last written, by its own time, which never runs back."""
+    ms = db.session.scalar(sa.select(EventHead.last_ts_ms))
+    return _EPOCH + timedelta(milliseconds=ms) if ms else None
 
 
 def events_of(

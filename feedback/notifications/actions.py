@@ -23,7 +23,7 @@ from feedback.notifications.models import (
     InboxItem,
     OutboxMessage,
 )
-from feedback.notifications.rules import one_address, one_number, wait_after
+from feedback.notifications.rules import AHEAD, BACK_OFF, one_address, one_number, wait_after
 
 STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
 Message = dict[str, Any]  # a row of the outbox
@@ -172,12 +172,22 @@ def _mark(parcel: Parcel, worker: str, **values: Any) -> bool:
     )
 
 
-def take_back_stale(*, on: datetime) -> int:
-    """Queue again what a worker claimed and, long since, neither sent nor gave back."""
-    return _count(
-        sa.update(OutboxMessage)
-        .where(OutboxMessage.state == CLAIMED, OutboxMessage.claimed_at < on - STALE)
-        .values(state=QUEUED, next_attempt_at=on)
+def take_back_stale(*, on: datetime, worker: str = "") -> int:
+    """Queue again what another worker claimed and, long since, neither sent nor gave back; and let nothing
+    wait for a time that a clock gave which was ahead, and was set right."""
+    at, due = OutboxMessage.claimed_at, OutboxMessage.next_attempt_at
+    held = sa.and_(
+        OutboxMessage.state == CLAIMED,
+        OutboxMessage.claimed_by != worker,
+        sa.or_(at < on - STALE, at > on + STALE),
+    )
+    never_tried = sa.and_(OutboxMessage.attempts == 0, due > on + AHEAD)
+    waits = sa.and_(
+        OutboxMessage.state == QUEUED, sa.or_(never_tried, due > on + BACK_OFF[-1] + AHEAD)
+    )
+    return sum(
+        _count(sa.update(OutboxMessage).where(which).values(state=QUEUED, next_attempt_at=on))
+        for which in (held, waits)
     )
 
 

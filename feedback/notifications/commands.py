@@ -24,8 +24,10 @@ def run_command(once: bool) -> None:
 def status_command() -> None:
     """How many messages wait, were sent, and are given up; when a worker was last alive."""
     counts = ", ".join(f"{n} {state}" for state, n in queries.outbox_counts().items())
-    beat = queries.last_beat()
+    beat, again = queries.last_beat(), queries.struggling()
     click.echo(f"{counts}; last heartbeat {beat.isoformat() if beat else 'never'}")
+    if again:
+        click.echo(f"{again} tried again and again: look at FEEDBACK_SMTP_URL and the worker's log")
 
 
 @worker.command("retry-dead")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedback.core import clock
+from feedback.notifications.rules import AHEAD
 
 DAILY = "daily"
 
@@ -25,6 +26,10 @@ class Job:
             return now - self.every
         local = now.astimezone(clock.LOCAL)
         return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def is_due(self, last: datetime, now: datetime) -> bool:
+        """Also if it last ran in what is the future: the clock was ahead then, and was set right."""
+        return last < self.not_since(now) or last > now + AHEAD
 
 
 JOBS: dict[str, Job] = {}

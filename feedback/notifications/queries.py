@@ -21,6 +21,8 @@ from feedback.notifications.models import (
     WorkerHeartbeat,
 )
 
+AGAIN = 3  # tries, over six minutes at least
+
 
 def inbox_of(person: Any) -> sa.Select[InboxItem]:
     """A person's notices, newest first."""
@@ -69,6 +71,20 @@ def outbox_counts() -> dict[str, int]:
         sa.select(OutboxMessage.state, sa.func.count()).group_by(OutboxMessage.state)
     )
     return dict.fromkeys((QUEUED, CLAIMED, SENT, DEAD), 0) | {state: n for state, n in rows}
+
+
+def struggling() -> int:
+    """How many messages were tried again and again and still wait: the mail server is away, or refuses."""
+    wanted = sa.select(sa.func.count()).select_from(OutboxMessage)
+    wanted = wanted.where(OutboxMessage.state == QUEUED, OutboxMessage.attempts >= AGAIN)
+    return db.session.scalar(wanted) or 0
+
+
+def waiting() -> dict[str, int]:
+    """How many messages are not sent yet, and how many never will be unless somebody asks for it."""
+    wanted = sa.select(OutboxMessage.state, sa.func.count()).group_by(OutboxMessage.state)
+    rows = db.session.execute(wanted.where(OutboxMessage.state.in_((QUEUED, CLAIMED, DEAD))))
+    return dict.fromkeys((QUEUED, CLAIMED, DEAD), 0) | {state: n for state, n in rows}
 
 
 def something_due() -> bool:

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 from feedback.core.text import is_mail_address
 
+# two machines' clocks may differ by so much; what lies farther ahead was written by a clock that was wrong
+AHEAD = timedelta(minutes=5)
+# more than four days in all (RFC 5321, 4.5.4.1): a mail server may be away over a long weekend
 BACK_OFF = (
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
     timedelta(hours=2),
-    timedelta(hours=12),
+    *[timedelta(hours=12)] * 8,
 )
 _NUMBER = re.compile(r"\+84[0-9]{8,10}")
 

@@ -13,6 +13,7 @@ import socket
 from datetime import datetime, timedelta
 from threading import Event as Flag
 from threading import current_thread, main_thread
+from time import monotonic
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -25,10 +26,14 @@ from feedback.notifications import actions, pacing, queries
 from feedback.notifications.channels import CHANNELS, Parcel, Undeliverable
 from feedback.notifications.jobs import JOBS, Job
 from feedback.notifications.models import ClockJob
+from feedback.notifications.rules import AHEAD
 
 IDLE_S = 1.0
 BEAT = timedelta(seconds=10)
 AFTER_FAILURE = timedelta(minutes=5)
+PATIENCE_S = (
+    60.0  # for one batch: with a slow mail server the jobs of the clock would wait for all of it
+)
 # both engines know this form; two workers may do it at once
 _BEAT = sa.text(
     "INSERT INTO worker_heartbeat (name, beat_at) VALUES (:name, :beat_at)"
@@ -83,22 +88,26 @@ class Worker:
     def beat(self) -> None:
         """Say "alive", every ten seconds; on that occasion also queue again what a dead worker held."""
         now = clock.now()
-        if now - self._beaten < BEAT:
+        if timedelta(0) <= now - self._beaten < BEAT:  # less than nothing: the clock was set back
             return
         db.session.execute(_BEAT, {"name": "worker", "beat_at": now})
-        actions.take_back_stale(on=now)
+        actions.take_back_stale(on=now, worker=self.name)
         commit()
         self._beaten = now
 
     def run_jobs(self) -> None:
         for job in list(JOBS.values()):
-            if self.stopping.is_set() or clock.now() < self._not_before.get(job.name, NEVER):
+            if self.stopping.is_set() or self._has_just_failed(job):
                 continue
             with reading():
                 last = db.session.scalar(sa.select(ClockJob.last_run_at).filter_by(name=job.name))
                 db.session.rollback()
-            if last is None or last < job.not_since(clock.now()):
+            if last is None or job.is_due(last, clock.now()):
                 self._run_job(job)
+
+    def _has_just_failed(self, job: Job) -> bool:
+        again = self._not_before.get(job.name, NEVER)
+        return timedelta(0) < again - clock.now() <= AFTER_FAILURE
 
     def _run_job(self, job: Job) -> None:
         try:
@@ -122,7 +131,13 @@ class Worker:
         db.session.execute(_KNOWN, {"name": job.name, "last_run_at": NEVER})
         done = db.session.execute(
             sa.update(ClockJob)
-            .where(ClockJob.name == job.name, ClockJob.last_run_at < job.not_since(now))
+            .where(ClockJob.name == job.name)
+            .where(
+                sa.or_(
+                    ClockJob.last_run_at < job.not_since(now),
+                    ClockJob.last_run_at > now + AHEAD,
+                )
+            )
             .values(last_run_at=now, last_error=None)
             .execution_options(synchronize_session=False)
         )
@@ -137,8 +152,9 @@ class Worker:
             return 0
         parcels = actions.claim(worker=self.name, limit=self.batch)
         commit()
-        for parcel in parcels:
-            if self.stopping.is_set():
+        began = monotonic()
+        for number, parcel in enumerate(parcels):
+            if self.stopping.is_set() or (number and monotonic() - began > PATIENCE_S):
                 actions.give_back(parcel, worker=self.name)
             else:
                 self._deliver_one(parcel)

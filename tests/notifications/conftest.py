@@ -51,11 +51,17 @@ def hoa(post_app: Flask) -> Person:
 
 
 class Sink:
-    """What the SMTP server took in; ``answer`` is what it says to each message."""
+    """What the SMTP server took in; ``answer`` is what it says to each message, ``sender`` to who sends."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], EmailMessage]] = []
-        self.answer = "250 OK"
+        self.answer = self.sender = "250 OK"
+
+    async def handle_MAIL(
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self.sender
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.answer.startswith("250"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from feedback.core import clock
 from feedback.core.db import commit
-from feedback.notifications import pacing
+from feedback.notifications import pacing, tasks
 from feedback.notifications.channels import maildir
+from feedback.notifications.jobs import JOBS, add_job
 from feedback.notifications.tasks import Worker
 from tests.notifications.conftest import Sink, free_port, later, messages, put
 
@@ -69,7 +72,12 @@ def test_a_stopped_server_loses_nothing_and_repeats_nothing(
 
 
 @pytest.mark.parametrize(
-    ("answer", "state"), [("451 try later", "queued"), ("550 no such person", "dead")]
+    ("answer", "state"),
+    [
+        ("451 try later", "queued"),
+        ("550 no such person", "dead"),
+        ("530 sign in first", "queued"),
+    ],
 )
 def test_a_refusal_for_now_is_tried_again_and_a_lasting_one_is_not(
     smtp: Sink, answer: str, state: str
@@ -81,6 +89,36 @@ def test_a_refusal_for_now_is_tried_again_and_a_lasting_one_is_not(
     (message,) = messages()
     assert message.state == state
     assert "hoa" not in (message.last_error or "")
+
+
+def test_a_server_that_refuses_our_own_address_costs_no_message(smtp: Sink) -> None:
+    smtp.sender = "553 you are not one of ours"
+    put("one")
+    commit()
+    work()
+    assert (messages()[0].state, messages()[0].last_error) == ("queued", "SMTPSenderRefused")
+
+
+def test_a_slow_server_gets_each_message_once_and_the_clock_goes_on(
+    smtp: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A minute a mail: the worker gives back what it has no time for, and takes nothing from itself."""
+    monkeypatch.setattr(tasks, "PATIENCE_S", 0.0)
+    moments = iter(range(1_000_000))
+    before = clock.now
+    monkeypatch.setattr(clock, "now", lambda: before() + timedelta(minutes=next(moments)))
+    beats: list[int] = []
+    add_job("tests.beat", every=timedelta(0), run=lambda on: beats.append(len(smtp.taken)))
+    try:
+        for number in range(6):
+            put(f"n{number}", f"p{number}@dan.example")
+        commit()
+        Worker(batch=6).run(once=True)
+    finally:
+        JOBS.pop("tests.beat")
+    assert sorted(rcpt[0] for rcpt, _mail in smtp.taken) == [f"p{n}@dan.example" for n in range(6)]
+    assert {(m.state, m.attempts) for m in messages()} == {("sent", 1)}
+    assert len(set(beats)) > 3  # between the mails, not after all of them
 
 
 def test_every_attempt_carries_the_same_message_id(

@@ -11,7 +11,7 @@ from flask import Flask
 
 from feedback.core import clock
 from feedback.core.db import db
-from feedback.notifications import queries
+from feedback.notifications import actions, queries
 from feedback.notifications.channels import CHANNELS, Parcel
 from feedback.notifications.commands import worker as worker_commands
 from feedback.notifications.jobs import JOBS, add_job
@@ -77,6 +77,33 @@ def test_a_failing_job_undoes_its_own_work_and_stops_nobody(
     add_job("tests.fails", every="daily", run=lambda on: done.append(on))
     work()
     assert len(done) == 2  # it was not taken for done
+
+
+def test_a_clock_that_was_ahead_and_is_set_right_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For a while the machine believed that it was a month later."""
+    runs: list[date] = []
+    add_job("tests.daily", every="daily", run=lambda on: runs.append(on))
+    add_job("tests.often", every=timedelta(minutes=10), run=lambda on: runs.append(on))
+    monkeypatch.setitem(CHANNELS, "email", lambda parcel: [])
+    worker = Worker()
+    with monkeypatch.context() as ahead:
+        later(ahead, days=30)
+        worker.run(once=True)
+        put("one")  # at a time that lies ahead
+        put("two")
+        db.session.commit()
+        actions.claim(worker="that died then", limit=1)
+        db.session.commit()
+    assert len(runs) == 2
+    worker.run(once=True)
+    assert runs[2:] == [clock.today()] * 2
+    assert {m.state for m in messages()} == {"sent"}
+    worker.run(once=True)
+    assert len(runs) == 4
+    beat = queries.last_beat()
+    assert beat is not None and abs(clock.now() - beat) < timedelta(minutes=1)
 
 
 def test_the_heartbeat_shows_that_a_worker_lives(post_app: Flask) -> None:

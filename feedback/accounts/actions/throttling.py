@@ -48,9 +48,11 @@ def _locked(name: str, value: str) -> Throttle:
             pass  # another process was first: take its row
         row = _find(key)
         assert row is not None
-    now = clock.now()
-    is_over = row.window_started_at + LIMITS[name].window <= now
-    if is_over and not (row.wait_until and row.wait_until > now):
+    now, limit = clock.now(), LIMITS[name]
+    is_over = row.window_started_at + limit.window <= now
+    # longer than any wait lasts: counted while the clock was ahead, which was set right meanwhile
+    beyond = bool(row.wait_until and row.wait_until > now + timedelta(seconds=limit.most))
+    if beyond or (is_over and not (row.wait_until and row.wait_until > now)):
         clear(row)
     return row
 

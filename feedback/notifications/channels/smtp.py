@@ -15,14 +15,21 @@ from feedback.notifications.channels.parcel import Undeliverable
 
 TIMEOUT_S = 20
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+ABOUT_US = {530, 534, 535, 538}  # RFC 4954: who sends must sign in, or has done so wrongly
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def send(message: EmailMessage, url: str) -> None:
-    """Hand over one message. Raises Undeliverable for a lasting refusal (5xx), OSError for the rest."""
+    """Hand over one message. Raises Undeliverable for a lasting refusal (5xx), OSError for the rest.
+
+    A sender that is refused, and a password that is asked for or wrong, are the operator's to mend: no
+    message is given up for that.
+    """
     with _connect(url) as server:
         try:
             server.send_message(message)
+        except smtplib.SMTPSenderRefused:
+            raise
         except smtplib.SMTPRecipientsRefused as refused:
             _give_up_if_lasting(max(code for code, _text in refused.recipients.values()))
             raise
@@ -32,7 +39,7 @@ def send(message: EmailMessage, url: str) -> None:
 
 
 def _give_up_if_lasting(code: int) -> None:
-    if 500 <= code < 600:
+    if 500 <= code < 600 and code not in ABOUT_US:
         raise Undeliverable(f"the mail server refused with {code}") from None
 
 

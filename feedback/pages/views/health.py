@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from feedback.audit.queries import last_at
 from feedback.core import clock
 from feedback.core.permissions import public
-from feedback.notifications.queries import last_beat
+from feedback.notifications.queries import last_beat, struggling, waiting
+from feedback.notifications.rules import AHEAD
 from feedback.pages.queries import database_answers
 from feedback.pages.views import bp
 
@@ -30,10 +33,12 @@ def healthz() -> Any:
 @bp.get("/readyz")
 @public
 def readyz() -> Any:
-    """Database and disk usable, worker's heart beating; 503 while one is not."""
-    checks = {"database": _database(), "disk": _disk(), "worker": _worker()}
+    """Database and disk usable, worker's heart beating; 503 while one is not. Mail that does not go out and
+    a clock behind the record are told as well, but close nothing: the site serves."""
+    checks = {"database": _database(), "disk": _disk(), "worker": _told(_worker)}
     ready = all(checks.values())
-    words = {name: "ok" if fine else "failing" for name, fine in checks.items()}
+    told = checks | {"mail": _told(lambda: not struggling()), "clock": _told(_clock)}
+    words = {name: "ok" if fine else "failing" for name, fine in told.items()}
     return {"status": "ready" if ready else "not ready", **words}, 200 if ready else 503
 
 
@@ -45,14 +50,18 @@ def metrics() -> Response:
     passed_on = not current_app.config["PROXY_HOPS"] and "X-Forwarded-For" in request.headers
     if request.remote_addr not in {"127.0.0.1", "::1"} or passed_on:
         abort(404)
-    beat = last_beat()
-    age = (clock.now() - beat).total_seconds() if beat else -1
-    free = shutil.disk_usage(current_app.config["INSTANCE_DIR"]).free
+    beat, written = last_beat(), last_at()
+    figures = {
+        "worker_heartbeat_age_seconds": (clock.now() - beat).total_seconds() if beat else -1,
+        "disk_free_bytes": shutil.disk_usage(current_app.config["INSTANCE_DIR"]).free,
+        "record_ahead_seconds": max(0, (written - clock.now()).total_seconds()) if written else 0,
+        "outbox_tried_again": struggling(),
+        **{f"outbox_{state}": number for state, number in waiting().items()},
+    }
     lines = [
-        "# TYPE feedback_worker_heartbeat_age_seconds gauge",
-        f"feedback_worker_heartbeat_age_seconds {age:.0f}",
-        "# TYPE feedback_disk_free_bytes gauge",
-        f"feedback_disk_free_bytes {free}",
+        line
+        for name, value in figures.items()
+        for line in (f"# TYPE feedback_{name} gauge", f"feedback_{name} {value:.0f}")
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
 
@@ -70,8 +79,18 @@ def _disk() -> bool:
 
 
 def _worker() -> bool:
+    beat = last_beat()
+    return beat is not None and abs(clock.now() - beat) < STALE
+
+
+def _clock() -> bool:
+    """Is it later than the last thing in the record? Else the clock is, or was, wrong."""
+    written = last_at()
+    return written is None or written < clock.now() + AHEAD
+
+
+def _told(check: Callable[[], bool]) -> bool:
     try:
-        beat = last_beat()
+        return check()
     except SQLAlchemyError:
         return False
-    return beat is not None and clock.now() - beat < STALE

@@ -18,8 +18,8 @@ from feedback.files.handing import hand_out
 from feedback.files.taking import clean_sent, refusal_of
 from feedback.petitions.queries import sent_files
 from feedback.petitions.views import bp
+from feedback.petitions.views.pacing import HERE
 
-HERE = {"127.0.0.0/24", "::/48"}  # networks of 127.0.0.1 and ::1
 FORMS_KEPT = 3  # of one browser at once
 
 

@@ -11,16 +11,16 @@ from flask_wtf.csrf import generate_csrf
 
 from feedback.agencies import queries as agencies
 from feedback.core import clock
-from feedback.core.db import db, settle
+from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.core.permissions import public
 from feedback.core.reading import asked_language
 from feedback.core.words import speaking
 from feedback.files.cleaning import ACCEPT, MAX_FILES
-from feedback.petitions.actions.submit import submit
 from feedback.petitions.forms.resident import WholeForm
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import keep_files, wait_for_files
+from feedback.petitions.views.pacing import TooMany, take_in
 from feedback.petitions.views.submission import (
     carried_fields,
     is_valid,
@@ -65,19 +65,25 @@ def take_queued() -> Any:
         abort(400)
     wait = wait_for_files()
     if wait:  # nothing is wrong with what was written: it stays in the phone's queue
-        return {"wait": wait}, 429, {"Retry-After": str(wait)}
+        return _later(wait)
     refusals = keep_files(key, exactly="all_files" in request.form)
     form = whole_form()
     if not is_valid("what", form) or refusals:
         return {"reasons": [*refusals, *_said(form)]}, 422
     try:
         sent = submission_of(form, {**carried_fields(), "key": key})
-        receipt = settle(lambda: submit(sent, on=clock.today()))
+        receipt = take_in(sent)
+    except TooMany as error:
+        return _later(error.wait)
     except Refused as error:
         db.session.rollback()
         return {"reasons": [str(error.message)], "again": error.status == 409}, error.status
     session["receipt"], session["follow"] = key, receipt.code
     return {"code": receipt.code, "number": receipt.petition.reference}
+
+
+def _later(wait: int) -> Any:
+    return {"wait": wait}, 429, {"Retry-After": str(wait)}
 
 
 def _said(form: WholeForm) -> list[str]:

@@ -19,7 +19,6 @@ from flask_wtf import FlaskForm
 
 from feedback.agencies import queries as agencies
 from feedback.core import clock, maps
-from feedback.core.db import settle
 from feedback.core.errors import Refused
 from feedback.core.headers import WITH_PLACE
 from feedback.core.ids import secret_token
@@ -27,7 +26,7 @@ from feedback.core.permissions import public
 from feedback.core.text import whole
 from feedback.files.cleaning import ACCEPT, MAX_FILES
 from feedback.files.queries import drafts_of
-from feedback.petitions.actions.submit import Submission, submit
+from feedback.petitions.actions.submit import Submission
 from feedback.petitions.forms.errors import put_error, put_problems
 from feedback.petitions.forms.resident import (
     ContactForm,
@@ -41,6 +40,7 @@ from feedback.petitions.rules.admissibility import check_text
 from feedback.petitions.rules.pins import read_pin
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import take_files
+from feedback.petitions.views.pacing import take_in
 from feedback.petitions.views.suggestions import pause
 from feedback.plans import queries as plans
 
@@ -52,7 +52,7 @@ STEPS: dict[str, type[FlaskForm]] = {
     "review": SendForm,
 }
 ORDER = tuple(STEPS)
-STEP_SHOWN = {200, 409, 422}
+STEP_SHOWN = {200, 409, 422, 429}
 NAMES = (
     "kind",
     "title",
@@ -125,7 +125,7 @@ def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
         return _page(step, one, carried), 422
     try:
         sent = submission_of(whole, carried)
-        receipt = settle(lambda: submit(sent, on=clock.today()))
+        receipt = take_in(sent)
     except Refused as error:
         put_error(form, error)
         return _page("review", form, carried), error.status
