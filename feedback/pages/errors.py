@@ -124,17 +124,23 @@ def _words(code: int) -> tuple[str, str]:
             _("This address takes no such request"),
             _("Go back and use the form on the page."),
         ),
-        413: (
-            _("That is too large"),
-            _(
-                "At one go at most 25 MB can be sent. Choose smaller files, or add them a few at a time."
-            ),
-        ),
+        413: (_("That is too large"), _too_large()),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }
     return words.get(
         code,
         (_("Something went wrong"), _("Nothing was changed. Please try again later.")),
+    )
+
+
+def _too_large() -> str:
+    """Too many files at one go, or more text than a form may hold (MAX_FORM_MEMORY_SIZE)."""
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        return _(
+            "At one go at most 25 MB can be sent. Choose smaller files, or add them a few at a time."
+        )
+    return _(
+        "The form holds too much text. A petition takes at most 10,000 characters: keep what matters most, and add the rest as a file."
     )
 
 

@@ -105,7 +105,7 @@ def test_a_resident_follows_rates_disputes_and_comments(
     keys.to("button", "Gửi đánh giá")
     keys.go()
     expect(page.locator("#danh-gia")).to_contain_text("Bạn đã chấm 3 trên 5")
-    keys.to("link", "Chưa thỏa đáng")
+    keys.to("link", "Câu trả lời chưa thỏa đáng")
     keys.go()
     keys.reach(page.locator("[name=reason]"), "the reason")
     keys.type("Chưa nói bao giờ làm.")

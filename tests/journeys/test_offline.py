@@ -287,7 +287,7 @@ def test_a_reader_of_english_writes_in_english_and_her_picture_is_made_small(
     page.wait_for_function("async () => Boolean(await caches.match(" + PICTURES + "))")
     line.fate = cut
     page.goto("/submit")
-    expect(page.locator("h1")).to_have_text("Write without a line")
+    expect(page.locator("h1")).to_have_text("Write offline")
     page.set_input_files("#files", photo)
     expect(page.locator("#chosen li")).to_contain_text("KB (was")
     assert page.evaluate("() => document.querySelector('#files').files[0].size") < 400 * 1024

@@ -192,6 +192,9 @@ def test_more_than_the_site_takes_at_one_go_is_a_page_that_says_what_to_do(story
     assert answer.status_code == 413
     assert "nhiều nhất 25 MB" in answer.text and "những gì bạn viết vẫn còn" in answer.text
     assert kept(story) == (0, 0)
+    wordy = step(Browser(story.site), text="chữ " * 800_000)
+    assert wordy.status_code == 413
+    assert "nhiều nhất 10.000 ký tự" in wordy.text and "25 MB" not in wordy.text
 
 
 def test_a_step_may_be_shown_again_by_the_back_button(story: Story) -> None:

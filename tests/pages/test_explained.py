@@ -108,14 +108,14 @@ def test_a_wait_is_counted_and_the_question_stays_between_them(story: Story, own
         ),
     )
     page = file.read(3, own=own)
-    assert "Đồng hồ nghỉ, chậm nhất đến hết 16/11/2026." in page
-    assert "Hỏi ngày 02/11/2026. Đồng hồ nghỉ đến khi có câu trả lời" in page
+    assert "Thời hạn tạm dừng, chậm nhất đến hết 16/11/2026." in page
+    assert "Hỏi ngày 02/11/2026. Thời hạn tạm dừng đến khi có câu trả lời" in page
     assert (question in page) is own
     file.on(5, lambda petition: waiting.supply(petition, reply="Chợ Long Hoa.", on=clock.today()))
     page = file.read(5, own=own)
     assert "Hỏi ngày 02/11/2026, có câu trả lời ngày 05/11/2026." in page
     assert "3 ngày làm việc không tính: từ 23/11/2026 sang 27/11/2026." in page
-    assert "Đồng hồ chạy tiếp. Hạn nay là 27/11/2026." in page
+    assert "Thời hạn tính tiếp. Hạn nay là 27/11/2026." in page
     assert ("Chợ Long Hoa." in page) is own
 
 

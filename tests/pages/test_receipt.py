@@ -126,7 +126,7 @@ def test_a_day_that_moves_replaces_the_one_in_the_calendar(story: Story) -> None
     assert then["UID"] == resting["UID"] == first["UID"]
     assert then["SEQUENCE"] > resting["SEQUENCE"] > first["SEQUENCE"]
     assert then["DTSTART"].dt == due_on > first["DTSTART"].dt
-    rests = ["Đồng hồ đang nghỉ" in event["DESCRIPTION"] for event in (first, resting, then)]
+    rests = ["Thời hạn tạm dừng" in event["DESCRIPTION"] for event in (first, resting, then)]
     assert rests == [False, True, False]
 
 

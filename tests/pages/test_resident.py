@@ -95,7 +95,7 @@ def test_hoa_answers_the_question_and_the_clock_runs_on(asked: Story) -> None:
     assert bound.strftime("%d/%m/%Y") in page.text
     answer = sent(browser, SUPPLY, reply="Chợ Long Hoa.")
     assert (answer.status_code, answer.location) == (303, "/track/file")
-    assert "Đồng hồ của cơ quan chạy tiếp" in browser.get("/track/file").text
+    assert "Thời hạn của cơ quan tính tiếp" in browser.get("/track/file").text
     with file(asked, "in_progress") as petition:
         assert petition.state == "in_progress"
         assert [e.kind for e in events_of(petition.subject)][-1] == "petition:supplied"

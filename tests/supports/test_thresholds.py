@@ -95,9 +95,12 @@ def test_the_head_must_answer_in_person(
         db.session.rollback()
     late = deputy.send(page, page=f"/officer/petitions/{public_id}/returns/new", **fields)
     assert late.status_code == 409  # she had the page open before the third support
-    assert "thủ trưởng phải trực tiếp duyệt" in late.text and "Duyệt và công bố" not in late.text
+    assert (
+        "người đứng đầu cơ quan phải trực tiếp duyệt" in late.text
+        and "Duyệt và công bố" not in late.text
+    )
     public = Browser(site).get(f"/petitions/{public_id}").text
-    assert "Đã đủ 3 người ủng hộ: thủ trưởng cơ quan phải trực tiếp trả lời." in public
+    assert "Đã đủ 3 người ủng hộ: người đứng đầu cơ quan phải trực tiếp trả lời." in public
     assert "Đủ 5 người thì lãnh đạo tỉnh cũng được báo." in public
     assert "đủ 3 người lúc" in signed_in("dung").get("/officer/supports").text
     with site.app_context():

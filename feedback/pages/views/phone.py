@@ -79,7 +79,7 @@ def service_worker() -> Response:
     saved = {}
     for code in LANGUAGE.words:
         with force_locale(code):
-            saved[code] = _("Kept on this device at {at}. The line is weak or gone just now.")
+            saved[code] = _("Kept on this device at {at}. The connection is weak or gone.")
     assets = [asset(name) for name in (*BUILT, *DRAWN)]
     worker = asset("sw.js")
     version = hashlib.sha256(" ".join([lang, *assets, worker]).encode()).hexdigest()[:12]
