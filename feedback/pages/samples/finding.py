@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ _DAY = date(2026, 11, 20)
 def shown() -> dict[str, Any]:
     words = LookedFor(("den", "duong"))
     return {
+        "counts": Counter({"so-tai-chinh": 14, "so-y-te": 3}),
         "hits": [
             Hit(
                 kind,

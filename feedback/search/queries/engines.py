@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import islice, repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,12 @@ _EXACT = (
     " WHERE e.place = search_term.rowid AND e.folded LIKE :exact_{})"
 )
 _ANY = ("",)  # the only span: everything
+SHOWN = 10  # hits of a page
+_SHOWN = [f"place_{n}" for n in range(SHOWN)]
+_HITS = sa.text(
+    "SELECT place, kind, facets, title, note, address, body FROM search_entry"  # noqa: S608 - text of ours
+    f" WHERE place IN ({', '.join(f':{name}' for name in _SHOWN)})"
+)
 
 
 @dataclass(frozen=True)
@@ -90,37 +97,72 @@ def _days(first: date, last: date) -> str:
 
 def candidates(
     connection: Connection, question: Question, *, today: date, most: int
-) -> Sequence[Any]:
-    """Place and facets of the newest of all that was asked for, at most so many."""
+) -> list[Sequence[str]]:
+    """The newest of all that was asked for, at most so many, the newest first: of each its place and
+    what it has as facets, as they are written."""
     dialect = connection.dialect.name
     asked = Newest(question, question.all, today)
     statement = _with_facets(asked.sql(dialect), dialect)
-    return connection.execute(statement, asked.values(dialect) | {"most": most}).all()
+    # one long text: five hundred rows would take longer to hand over than to find
+    lines = connection.execute(statement, asked.values(dialect) | {"most": most}).scalar()
+    known = [line.split("|") for line in lines.split("\n")] if lines else []
+    return sorted(known, key=lambda parts: -int(parts[0]))
 
 
-def page(
+def places(
     connection: Connection,
     question: Question,
     *,
     after: tuple[int, int] | None,
-    today: date | None,
+    known: Sequence[Sequence[str]],
+    today: date,
     most: int,
-) -> Sequence[Any]:
-    """The rows of one page: step by step, in each the newest first, from behind ``after`` (step, place).
+) -> list[tuple[int, int]]:
+    """Step and place of each hit of a page: step by step, in each the newest first, from behind ``after``.
 
-    One statement, in which no step looks at more than ``most`` hits.
+    ``known`` are the candidates: what of them is in no better step fills up the first page, so that the
+    plainest step, which has the most to look through, is asked only for later pages.
     """
+    last = len(question.steps) - 1
+    if after:
+        return _of_steps(connection, question, range(after[0], last + 1), after[1], today, most)
+    found = _of_steps(connection, question, range(last), END, today, most)
+    if len(found) < most:
+        better = {
+            place for _step, place in found
+        }  # all there are, for there are fewer than asked for
+        rest = (place for place in (int(parts[0]) for parts in known) if place not in better)
+        found += [(last, place) for place in islice(rest, most - len(found))]
+    return found
+
+
+def hits(connection: Connection, places: Sequence[int]) -> dict[int, Any]:
+    """What is shown of these, at most ``SHOWN``, by place."""
+    asked = dict(zip(_SHOWN, [*places, *repeat(-1, SHOWN - len(places))], strict=True))
+    return {row.place: row for row in connection.execute(_HITS, asked)}
+
+
+def _of_steps(
+    connection: Connection,
+    question: Question,
+    which: range,
+    behind: int,
+    today: date,
+    most: int,
+) -> list[tuple[int, int]]:
+    """Those of some steps, from behind a place in the first one. No step looks at more than ``most``."""
+    if not which:
+        return []
     dialect = connection.dialect.name
-    first, behind = after or (0, END)
     steps = [
-        Newest(question, match, today, behind if n == first else END, str(n))
-        for n, match in enumerate(question.steps)
-        if n >= first
+        Newest(question, question.steps[n], today, behind if n == which[0] else END, str(n))
+        for n in which
     ]
     values: dict[str, Any] = {"most": most}
     for step in steps:
         values |= step.values(dialect)
-    return connection.execute(_page(tuple((s.name, s.sql(dialect)) for s in steps)), values).all()
+    statement = _steps(tuple((s.name, s.sql(dialect)) for s in steps))
+    return [(step, place) for step, place in connection.execute(statement, values)]
 
 
 def known(connection: Connection, questions: Sequence[Question], *, today: date) -> Sequence[bool]:
@@ -139,9 +181,11 @@ def known(connection: Connection, questions: Sequence[Question], *, today: date)
 @cache
 def _with_facets(inner: str, dialect: str) -> sa.TextClause:
     # a thousand whole rows would be as many pages; SQLite takes the row unless it is told otherwise
-    hint = " INDEXED BY ix_search_entry_facets" if dialect == "sqlite" else ""
+    lite = dialect == "sqlite"
+    hint = " INDEXED BY ix_search_entry_facets" if lite else ""
+    joined, end = ("group_concat", "char(10)") if lite else ("string_agg", "chr(10)")
     return sa.text(
-        "SELECT found.place, e.facets FROM"  # noqa: S608 - text of ours
+        f"SELECT {joined}(found.place || '|' || e.facets, {end}) FROM"  # noqa: S608 - text of ours
         f" ({inner}) AS found JOIN search_entry e{hint} ON e.place = found.place"
     )
 
@@ -152,13 +196,12 @@ def _any(parts: tuple[str, ...]) -> sa.TextClause:
 
 
 @cache
-def _page(steps: tuple[tuple[str, str], ...]) -> sa.TextClause:
+def _steps(steps: tuple[tuple[str, str], ...]) -> sa.TextClause:
     parts = " UNION ALL ".join(
         f"SELECT {n} AS step, place FROM ({sql}) AS step_{n}"  # noqa: S608 - text of ours
         for n, sql in steps
     )
     return sa.text(
-        "SELECT found.step, found.place, e.kind, e.facets, e.title, e.note, e.address, e.body FROM"  # noqa: S608
-        f" (SELECT step, place FROM ({parts}) AS every_step ORDER BY step, place DESC LIMIT :most) AS found"
-        " JOIN search_entry e ON e.place = found.place ORDER BY found.step, found.place DESC"
+        f"SELECT step, place FROM ({parts}) AS every_step"  # noqa: S608
+        " ORDER BY step, place DESC LIMIT :most"
     )

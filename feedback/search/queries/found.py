@@ -16,7 +16,7 @@ from feedback.search.rules.showing import LookedFor, Piece, excerpt, marked
 from feedback.search.rules.terms import day_of, first_place
 
 MOST = 500  # hits that are counted; of more it is said that there are more
-SIZE = 10
+SIZE = engines.SHOWN
 IN_ORDER = ("kind", "plan", "state", "commune", "agency")  # as they stand in ``SearchEntry.facets``
 PERIODS = (30, 180, 365)  # days back that a period may be
 
@@ -47,7 +47,7 @@ class Found:
     after: str = ""
     opens: bool = False
     words: Sequence[str] = ()
-    counts: Mapping[str, Mapping[str, int]] | None = None
+    counts: Mapping[str, Counter[str]] | None = None
 
 
 def search(asked: Asked, *, after: str = "", on: date) -> Found:
@@ -56,12 +56,13 @@ def search(asked: Asked, *, after: str = "", on: date) -> Found:
     if not meant:
         return Found()
     connection = db.session.connection()
-    known = engines.candidates(connection, meant, today=on, most=MOST + 1)
+    most = max(MOST, 2 * SIZE) + 1  # a page is filled with them as well
+    known = engines.candidates(connection, meant, today=on, most=most)
     if not known and meant.words:
         opened = question(asked, opens=True)
         if opened.opens:
             meant = opened
-            known = engines.candidates(connection, meant, today=on, most=MOST + 1)
+            known = engines.candidates(connection, meant, today=on, most=most)
     counts = _counts(known[:MOST], on)
     for name in [*(n for n, v in asked.facets.items() if v), *(["since"] if asked.since else [])]:
         other = question(asked.but(name), opens=meant.opens)
@@ -70,7 +71,7 @@ def search(asked: Asked, *, after: str = "", on: date) -> Found:
             counts[name] = _counts(near, on)[name]
     if not known:
         return Found(opens=meant.opens, words=meant.words, counts=counts)
-    return _page(meant, known, counts, after, on if len(known) > MOST else None)
+    return _page(meant, known, counts, after, on)
 
 
 def unknown_words(asked: Asked, *, on: date) -> list[str]:
@@ -85,24 +86,21 @@ def unknown_words(asked: Asked, *, on: date) -> list[str]:
 
 
 def _page(
-    meant: Question,
-    known: Sequence[Any],
-    counts: Counts,
-    after: str,
-    today: date | None,
+    meant: Question, known: Sequence[Sequence[str]], counts: Counts, after: str, on: date
 ) -> Found:
-    rows = engines.page(
-        db.session.connection(), meant, after=_read(after), today=today, most=SIZE + 1
+    connection = db.session.connection()
+    found = engines.places(
+        connection, meant, after=_read(after), known=known, today=on, most=SIZE + 1
     )
-    shown = rows[:SIZE]
-    more = len(rows) > SIZE
+    shown = found[:SIZE]
+    rows = engines.hits(connection, [place for _step, place in shown])
     words = meant.words[:-1] if meant.opens else meant.words
     looked_for = LookedFor(words, opens=meant.words[-1] if meant.opens else "")
     return Found(
-        hits=[_hit(row, looked_for) for row in shown],
+        hits=[_hit(rows[place], looked_for) for _step, place in shown if place in rows],
         total=min(len(known), MOST),
         more=len(known) > MOST,
-        after=f"{shown[-1].step}.{shown[-1].place:x}" if more else "",
+        after=f"{shown[-1][0]}.{shown[-1][1]:x}" if len(found) > SIZE else "",
         opens=meant.opens,
         words=meant.words,
         counts=counts,
@@ -121,17 +119,17 @@ def _hit(row: Any, looked_for: LookedFor) -> Hit:
     )
 
 
-def _counts(known: Sequence[Any], on: date) -> Counts:
+def _counts(known: Sequence[Sequence[str]], on: date) -> Counts:
     """How many hold each value of each facet."""
     counts: Counts = {name: Counter() for name in (*FACETS, "since")}
-    columns = list(zip(*(facets.split("|") for _place, facets in known), strict=True))
+    places, *columns = zip(*known, strict=True) if known else ((),)
     for name, values in zip(IN_ORDER, columns, strict=False):
         counts[name] = Counter(values) if name != "agency" else Counter(" ".join(values).split())
         counts[name].pop("", None)
-    places = sorted(place for place, _facets in known)
+    oldest_first = sorted(map(int, places))
     for days in PERIODS:
         first = first_place(on - timedelta(days=days))
-        counts["since"][str(days)] = len(places) - bisect_left(places, first)
+        counts["since"][str(days)] = len(oldest_first) - bisect_left(oldest_first, first)
     return counts
 
 

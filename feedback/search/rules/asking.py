@@ -138,6 +138,8 @@ def _ends_quoted(typed: str) -> bool:
 
 
 def _steps(required: tuple[Term, ...], words: list[str], opens: bool) -> tuple[Match, ...]:
+    """A term of two words says that both are there, one of the title that it stands in the text as well:
+    the better steps need not ask for what theirs imply, and look through one list instead of four."""
     if not words:
         return (Match(required),)
     kinds: list[tuple[Term, ...]] = []
@@ -146,11 +148,9 @@ def _steps(required: tuple[Term, ...], words: list[str], opens: bool) -> tuple[M
     kinds.append(_next_to(words, "=", opens))
     if len(words) > 1:
         kinds.append(_next_to(words, "_", opens))
-    kinds.append(())
-    return tuple(
-        Match(tuple(dict.fromkeys(required + kind)), kinds[n - 1] if n else ())
-        for n, kind in enumerate(kinds)
-    )
+    limits = tuple(term for term in required if term.text.startswith("@"))
+    better = [Match((*kind, *limits), kinds[n - 1] if n else ()) for n, kind in enumerate(kinds)]
+    return (*better, Match(required, kinds[-1]))
 
 
 def _next_to(words: list[str], mark: str, opens: bool) -> tuple[Term, ...]:

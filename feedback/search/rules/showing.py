@@ -6,21 +6,22 @@ import re
 import sys
 import unicodedata
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from feedback.core.text import fold
 
 EXCERPT = 200  # characters, about
 BEFORE = 40  # of them before the first word that was looked for
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s{2,}|[^\S \n]")  # what is not one space, or one line's end, already
 _SENTENCE = re.compile(r"[.!?…]['\"”’)]* |\n")  # what a sentence, or a line, has behind it
 
 
-def _marks() -> str:
-    """Every combining mark, as ranges of a regular expression: within a word they end nothing."""
-    found = [n for n in range(sys.maxunicode + 1) if unicodedata.combining(chr(n))]
+def _marks(last: int) -> str:
+    """Every combining mark up to this one, as ranges of a regular expression: within a word they end nothing."""
+    found = [n for n in range(last + 1) if unicodedata.combining(chr(n))]
     ranges: list[list[int]] = []
     for n in found:
         if ranges and n == ranges[-1][1] + 1:
@@ -30,7 +31,11 @@ def _marks() -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-_WORD = re.compile(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*")
+# Whoever looks for hundreds of ranges at each letter takes ten times as long as for words; those of the first
+# 65,536 characters are a table for ``re``, and behind them everything counts as if it might be a mark.
+_MAY_HOLD_MARKS = re.compile(f"[{_marks(0xFFFF)}\U00010000-\U0010ffff]")
+_PLAIN = re.compile(r"([^\W_]+)")
+_WITH_MARKS = re.compile(rf"([^\W_]+(?:[{_marks(sys.maxunicode)}]+[^\W_]*)*)")
 
 
 class Piece(NamedTuple):
@@ -40,41 +45,48 @@ class Piece(NamedTuple):
     found: bool
 
 
-@lru_cache(8192)
+def _parts(text: str) -> list[str]:
+    """Gap, word, gap, word … gap, in one go: a match for each word takes longer than all the rest."""
+    return (_WITH_MARKS if _MAY_HOLD_MARKS.search(text) else _PLAIN).split(text)
+
+
+@lru_cache(16384)
 def _folded(word: str) -> tuple[str, ...]:
     return tuple(fold(word).split())
 
 
-class LookedFor(dict[str, bool]):
-    """Whether a word as it is written was looked for: one of ``words``, or one that begins with ``opens``.
-    Each is asked once, however many texts are shown."""
+class LookedFor:
+    """What was looked for: a word of ``words``, or what begins with ``opens``."""
 
     def __init__(self, words: Collection[str], *, opens: str = "") -> None:
-        super().__init__()
         self._words, self._opens = frozenset(words), opens
         self.most = len(self._words) + bool(opens)
 
-    def __missing__(self, word: str) -> bool:
-        found = any(
-            one in self._words or (bool(self._opens) and one.startswith(self._opens))
-            for one in _folded(word)
-        )
-        self[word] = found
-        return found
+    def among(self, parts: Sequence[str]) -> list[int]:
+        """Where they stand among the ``_parts`` of a text."""
+        none = self._words.isdisjoint
+        folded = map(_folded, parts[1::2])
+        if not self._opens:
+            return [n for n, word in zip(count(1, 2), folded) if not none(word)]  # noqa: B905 - endless
+        return [
+            n
+            for n, word in zip(count(1, 2), folded)  # noqa: B905 - endless
+            if not none(word) or any(one.startswith(self._opens) for one in word)
+        ]
 
 
 def marked(text: str, looked_for: LookedFor) -> list[Piece]:
     """The text in pieces, the looked-for words apart."""
+    parts = _parts(text)
     pieces: list[Piece] = []
     at = 0
-    for found in _WORD.finditer(text):
-        if looked_for[found[0]]:
-            if found.start() > at:
-                pieces.append(Piece(text[at : found.start()], False))
-            pieces.append(Piece(found[0], True))
-            at = found.end()
-    if at < len(text):
-        pieces.append(Piece(text[at:], False))
+    for n in looked_for.among(parts):
+        if before := "".join(parts[at:n]):
+            pieces.append(Piece(before, False))
+        pieces.append(Piece(parts[n], True))
+        at = n + 1
+    if rest := "".join(parts[at:]):
+        pieces.append(Piece(rest, False))
     return _joined(pieces)
 
 
@@ -100,13 +112,14 @@ def _space(found: re.Match[str]) -> str:
 def _begin(text: str, looked_for: LookedFor) -> tuple[int, bool]:
     """Where to begin so that the most different words lie within, the earliest of such places; and
     whether a sentence begins there."""
+    parts = _parts(text)
     near: deque[tuple[int, tuple[str, ...]]] = deque()
-    best, most = 0, 0
-    for found in _WORD.finditer(text):
-        if not looked_for[found[0]]:
-            continue
-        near.append((found.start(), _folded(found[0])))
-        while near[0][0] <= found.start() - (EXCERPT - BEFORE):
+    best, most, at, start = 0, 0, 0, 0
+    for n in looked_for.among(parts):
+        start += sum(map(len, parts[at:n]))
+        at = n
+        near.append((start, _folded(parts[n])))
+        while near[0][0] <= start - (EXCERPT - BEFORE):
             near.popleft()
         within = len({word for _at, word in near})
         if within > most:
