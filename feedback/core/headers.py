@@ -44,6 +44,7 @@ STATIC = {
     for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Referrer-Policy")
 }
 
+VARY = ("Cookie", "Accept-Encoding")
 _WITHOUT_BAR = str.maketrans("Đđ", "Dd")
 _LOWER = {name.lower(): (name, value) for name, value in HEADERS.items()}
 
@@ -67,5 +68,8 @@ def init(app: Flask) -> None:
             private = request.method != "GET" or not only_wishes(request.environ)
             private = private or session.modified
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
-            response.vary.update(["Cookie", "Accept-Encoding"])
+            if "vary" in own:
+                response.vary.update(VARY)
+            else:
+                response.headers["Vary"] = ", ".join(VARY)
         return response

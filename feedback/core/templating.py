@@ -209,8 +209,12 @@ def _asset_names() -> dict[str, str]:
 def once(macro: Any, *arguments: Any) -> Markup:
     """What a macro says that depends on nothing but its arguments and the language: said once for each
     of them. ``{{ once(rail, steps, label) }}``; the arguments are plain values, or dicts of such."""
-    key = macro.name, words.language(), *map(_frozen, arguments)
-    said = _said.get(key)
+    key = macro.name, words.language(), *arguments
+    try:
+        said = _said.get(key)
+    except TypeError:  # a dict among them
+        key = macro.name, words.language(), *map(_frozen, arguments)
+        said = _said.get(key)
     if said is None:
         if len(_said) >= SAID_AT_MOST:
             _said.clear()
