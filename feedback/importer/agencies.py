@@ -33,6 +33,17 @@ _SHARED_OFFICES: tuple[str, ...] = (
 )
 _SHARED_OFFICES += ("văn phòng đoàn đại biểu quốc hội",)
 _COUNCILS = ("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "hđnd", "hội đồng nhân dân")
+_MEN = ("ông ", "bà ", "đồng chí ", "đ/c ", "anh ", "chị ")
+_POSTS = (
+    "công chức",
+    "cán bộ",
+    "chuyên viên",
+    "phó ",
+    "kế toán",
+    "ủy viên",
+    "thành viên",
+    "trưởng ",
+)
 _BARE_HEADS = {"sở", "bộ", "ban", "ngành", "các sở", "các bộ", "báo"}
 
 
@@ -173,6 +184,12 @@ def _begins_new(current: str, piece: str) -> bool:
     collective = not area and (so_far.startswith(_GROUPS) or _is_collective(current))
     if collective and _is_bare(piece):
         return False
+    if (
+        so_far.startswith(_MEN)
+        and "," not in so_far
+        and piece.lower().startswith((*PERSONS, *_POSTS))
+    ):
+        return False  # Ông Trần Văn Bảy, Phó Chủ tịch
     if _is_head(piece):
         return so_far not in _BARE_HEADS and not ends.endswith(OPEN_ENDED)
     if lower.startswith(AREAS):

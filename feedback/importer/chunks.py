@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from feedback.importer.agencies import names_alone
@@ -31,6 +32,7 @@ class Chunk:
 def chunks(entries: list[Entry]) -> list[Chunk]:
     """Cut the entries: words after a set of fields begin the next one."""
     found = [Chunk()]
+    again = _given_again(entries)
     for entry in entries:
         if entry.table is not None:
             continue
@@ -39,7 +41,7 @@ def chunks(entries: list[Entry]) -> list[Chunk]:
         if kind in _FIELDS:
             if len(current.fields) < MAX_FIELDS:
                 current.fields.append(entry)
-        elif kind == TASK and entry.field and entry.field.key.lower().startswith("tên"):
+        elif kind == TASK and entry.field and _names(entry.field, again, current, entries):
             named = replace(entry, text=entry.field.value, field=None)
             if current.fields:
                 found.append(Chunk([named]))
@@ -53,6 +55,20 @@ def chunks(entries: list[Entry]) -> list[Chunk]:
         else:
             current.texts.append(entry)
     return [chunk for chunk in found if chunk.texts or chunk.fields]
+
+
+def _given_again(entries: list[Entry]) -> frozenset[str]:
+    """Keys for the words of a task that are given again and again in one block: each begins a task."""
+    keys = Counter(e.field.key for e in entries if e.field and e.field.kind == TASK)
+    return frozenset(key for key, count in keys.items() if count > 1)
+
+
+def _names(told: Field, again: frozenset[str], current: Chunk, entries: list[Entry]) -> bool:
+    """Whether the field is a task's name: "Tên …", or one of many below the heading or other tasks' fields."""
+    if told.key.lower().startswith("tên"):
+        return True
+    fresh = bool(current.fields) or not current.texts or current.texts == entries[:1]
+    return told.key in again and fresh
 
 
 def _goes_on(last: Entry, entry: Entry) -> bool:

@@ -19,6 +19,7 @@ from feedback.importer.roles import (
 )
 
 NUMBER, TASK, BASIS, OTHER = "number", "task", "basis", "other"
+MARK = "mark"  # below a body or a month
 AGENCIES = (LEAD, COORDINATING, IMPLEMENTING, MIXED)
 
 
@@ -119,7 +120,7 @@ def _who(text: str) -> str | None:
 
 def is_table_of_tasks(kinds: list[str | None]) -> bool:
     """A column of tasks and one that says who or by when; three columns at least or two that fit."""
-    who = any(kind in AGENCIES for kind in kinds)
+    who = any(kind in (*AGENCIES, MARK) for kind in kinds)
     return TASK in kinds and (who or (DEADLINE in kinds and len(kinds) > 2))
 
 

@@ -32,7 +32,7 @@ def split_fields(text: str) -> list[str]:
     if len(cuts) > 1 or _is_key(text, 0, max(0, text[:MAX_KEY].find(":"))):
         cuts = sorted({*cuts, *(cut for cut in _ends_by(text) if cut > cuts[-1])})
     parts = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    return [_whole(part) for part in parts if part.strip(" .;,-–+(")]
+    return [_whole(part) for part in parts if part.strip(" .;,-–+(|")]
 
 
 def _ends_by(text: str) -> list[int]:
@@ -47,7 +47,7 @@ def _ends_by(text: str) -> list[int]:
 
 def _whole(part: str) -> str:
     """Without the bracket whose other half stands in another part."""
-    part = part.strip().rstrip("-–+( ")
+    part = part.strip().rstrip("-–+(| ")
     if part.startswith("(") and part.count("(") > part.count(")"):
         part = part[1:]
     ends = part.rstrip(" .;,")
@@ -66,9 +66,9 @@ def _key_start(text: str, after: int, colon: int) -> int | None:
         if at == -1:
             break
         begin = at + 1
-        if text[begin : begin + 6].lower().split(" ")[0].strip("(") not in _STARTS:
+        if text[begin : begin + 6].lower().split(" ")[0].strip("(:") not in _STARTS:
             continue
-        before = text[low:begin].rstrip(" *-–+")
+        before = text[low:begin].rstrip(" *-–+|")
         parted = before.endswith((".", ";", ",", "(", ")", ":"))
         if (parted or text[begin].isupper() or text[begin] == "(") and _is_key(text, begin, colon):
             best = begin

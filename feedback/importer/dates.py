@@ -37,7 +37,7 @@ _SINCE = re.compile(
 )
 _TIMES = re.compile(
     r"(?:hoàn thành|xong|thực hiện|thời gian|thời hạn)?\s?(?:trước|trong|đến|từ|vào|hết|chậm nhất|ngày|tháng"
-    r"|quý|năm|mùa|giai đoạn|thường xuyên|liên tục|định kỳ|h[àằ]ng\s|mỗi\s|cả năm|suốt|sáng|chiều|tối|kỳ họp"
+    r"|quý|năm|mùa|giai đoạn|chủ nhật|thứ\s(?:hai|ba|tư|năm|sáu|bảy)|rằm|mùng|cuối tuần|thường xuyên|liên tục|định kỳ|h[àằ]ng\s|mỗi\s|cả năm|suốt|sáng|chiều|tối|kỳ họp"
     r"|6 tháng|sáu tháng|đầu|cuối|giữa|khi\s|sau|\d{1,2}\s?giờ|\d{1,2}\s?[/.-]\s?\d|20\d\d)",
     re.I,
 )

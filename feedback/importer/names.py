@@ -13,7 +13,7 @@ def _list(words: str) -> tuple[str, ...]:
 # The first words of a body's name, as written with a capital letter.
 HEADS = _list(
     """
-    trạm; hạt kiểm lâm; đội; ban chỉ huy; câu lạc bộ; huyện đoàn; bộ phận; công chức;
+    trạm; khu phố; ấp; thôn; chi đoàn; chi hội; chi bộ; đảng bộ; hạt kiểm lâm; đội; ban chỉ huy; câu lạc bộ; huyện đoàn; bộ phận; công chức;
     sở; bộ; ubnd; ủy ban; uỷ ban; hđnd; hội đồng; ban; văn phòng; vp ubnd; công an; đài; báo;
     thông tấn xã; trung tâm; trường; viện; cục; tổng cục; chi cục; vụ; kho bạc; ngân hàng; bảo
     hiểm; thanh tra; tòa án; toà án; viện kiểm sát; mặt trận; mttq; ubmttq; hội; liên đoàn; liên
@@ -35,13 +35,15 @@ NOT_HEADS = _list(
     báo động; cổng thông tin điện tử là; đoàn công tác; cục bộ; trường học số; thuế thu nhập; bộ
     máy; cơ quan chủ trì; cơ quan phối hợp; thường trực hội nghị; hội viên; đài tưởng niệm; bảo
     hiểm cho; ban đầu; bộ công cụ; bộ dữ liệu; bộ tài liệu; bộ câu hỏi; bộ quy tắc; phòng cháy;
-    hội đồng thi
+    hội đồng thi; bà rịa; bà đen; bà nà; bà con; ông bà
     """
 )
 # Collectives that may stand without "các".
 LOOSE = _list(
     """
-    người dân; nhân dân; hộ gia đình; hộ dân;
+    người dân; nhân dân; hộ gia đình; hộ dân; dân quân; dân phòng; thanh niên; hội viên; đoàn viên; học sinh; giáo
+    viên; tiểu thương; hộ kinh doanh; chủ hộ; tình nguyện viên; cộng tác viên; già làng; người có uy tín; mạnh thường
+    quân; nhà hảo tâm; phụ huynh; trưởng ấp; trưởng khu phố; trưởng thôn; cựu chiến binh; công chức;
     cơ quan; đơn vị; địa phương; sở,; ban,; bộ,; ngành,; ubnd; ủy ban nhân dân; uỷ ban nhân dân;
     doanh nghiệp; đoàn thể; tổ chức chính trị; tổ chức xã hội; tổ chức khác; tổ chức,; sở ban
     ngành; tổ chức có; tổ chức liên quan; chủ đầu tư
@@ -52,7 +54,7 @@ PERSONS = _list(
     """
     chủ tịch; phó chủ tịch; giám đốc; thủ trưởng; trưởng; bộ trưởng; tổng giám đốc; chánh văn
     phòng; chánh thanh tra; chỉ huy trưởng; tư lệnh; chánh án; viện trưởng; vụ trưởng; trạm trưởng; phó giám đốc; hạt
-    trưởng; cục trưởng; hiệu trưởng; bí thư; thống đốc; đồng chí
+    trưởng; cục trưởng; hiệu trưởng; bí thư; thống đốc; đồng chí; đ/c; ông; bà
     """
 )
 # Nouns that make a collective: các sở, ban, ngành; các cơ quan, đơn vị liên quan.
@@ -103,7 +105,7 @@ NARRATIVE = frozenset(
         lý; rà soát; rà soát; sơ kết; số hóa; sửa đổi; tham gia; tham mưu; thanh tra; theo chức; theo
         dõi; theo lĩnh; theo nhiệm; theo phạm; theo thẩm; thu thập; thành lập; thông tin; thường
         xuyên; thẩm định; thống kê; thống nhất; thực hiện; tiến hành; tiếp nhận; tiếp tục; triển khai;
-        trong việc; trách nhiệm; trình chính; trình cấp; trình hđnd; trình hội; trình quốc; trình thủ;
+        niêm phong; trong việc; trách nhiệm; trình chính; trình cấp; trình hđnd; trình hội; trình quốc; trình thủ;
         trình ubnd; trình ủy; trước ngày; tuyên truyền; tăng cường; tạo điều; tập huấn; tập trung; tổ
         chức; tổng hợp; tổng kết; vận động; xem xét; xác định; xây dựng; xử lý; đánh giá; đôn đốc;
         đăng ký; đăng tải; đưa nội; đảm bảo; đầu tư; đẩy mạnh; đề nghị; đề xuất; để báo; để tổng; để

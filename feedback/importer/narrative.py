@@ -41,11 +41,18 @@ _BEHIND = (_PLACES - {"cấp"}) | {
     "nhà",
 }
 
+# What may stand behind "Công an tỉnh" and still be its name.
+_BEHIND_PLACE = (
+    _BEHIND
+    | _WHERE
+    | _words("liên quan với cùng có được theo hội đoàn phụ trách quản lý nhà hoặc bạn")
+)
+
 
 def without_narrative(text: str) -> tuple[str, bool]:
     """The names before the first verb: ``Bộ Công an tiến hành rà soát …`` → ``Bộ Công an``."""
     words = text.split(" ")
-    end = _end_of_field(words)
+    end = _end_of_field(words) or _end_of_place(words)
     if end is not None:
         return " ".join(words[:end]), True
     for at in range(1, len(words)):
@@ -92,6 +99,29 @@ def _end_of_field(words: list[str]) -> int | None:
     plain = after.isalpha() and after.islower() and after not in _BEHIND
     known = " ".join(words[end : end + 2]) in NARRATIVE  # found below, with the words before it
     return end if plain and not known and end + 1 < len(words) else None
+
+
+def _end_of_place(words: list[str]) -> int | None:
+    """Where words in small letters go on behind a body of the province: ``Công an tỉnh | niêm phong …``."""
+    if (
+        words[0].lower() in ("các", "những", "sở", "ban", "ubnd", "ủy", "uỷ", "cơ", "đơn")
+        or not words[0][:1].isupper()
+    ):
+        return None
+    for at in range(1, min(len(words) - 2, 10)):
+        if (
+            words[at] in ("tỉnh", "xã", "phường")
+            and words[at + 1].isalpha()
+            and words[at + 1].islower()
+        ):
+            before, after = words[at - 1].lower(), words[at + 1]
+            if (
+                before in ("các", "của", "cấp", "và", "ngoài", "hai", "trong")
+                or after in _BEHIND_PLACE
+            ):
+                return None
+            return at + 1
+    return None
 
 
 def _end_of_area(words: list[str]) -> int | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from feedback.importer.agencies import Named, begins_with_agency
+from feedback.importer.agencies import Named, begins_with_agency, names_alone, split_agencies
 from feedback.importer.headings import heading_agencies
 from feedback.importer.labels import PLUS
 from feedback.importer.narrative import without_narrative
@@ -14,6 +15,13 @@ from feedback.importer.roles import COORDINATING, IMPLEMENTING, LEAD
 from feedback.importer.structure import Block, Entry
 from feedback.importer.values import new_task, place_of, take_deadlines, take_fields, take_names
 
+MAX_HEADING = 160
+# Nhiệm vụ do Sở A chủ trì; Nhóm việc giao cho Sở B thực hiện
+_GIVEN = re.compile(
+    r"(?:nhiệm vụ|việc|nội dung|đề án|hoạt động|giải pháp|chỉ tiêu)\s(?:[^\W\d]{1,7}\s){0,3}?(?:do|giao(?: cho)?)\s"
+    r"([^:.;]{3,100}?)\s(làm (?:đầu mối|chủ đầu tư)|chủ trì|thực hiện|phụ trách|đảm nhận|đảm nhiệm|chịu trách nhiệm)\b",
+    re.I,
+)
 MAX_BEHIND = 5  # words that may stand behind a body before the colon
 
 
@@ -41,6 +49,10 @@ def owners_of(block: Block, heading: str) -> Owners | None:
     if names:
         return Owners(names)
     lists = block.children or any(entry.bullet for entry in block.entries[1:])
+    given = _GIVEN.search(heading[:MAX_HEADING]) if lists else None
+    if given and begins_with_agency(given[1]) and names_alone(given[1]):
+        leads = "chủ trì" in given[2].lower() or "đầu mối" in given[2].lower()
+        return Owners(split_agencies(given[1]), leads)
     if not lists or not block.title.rstrip().endswith(":"):
         return None
     sentence = read_sentence(block.title)

@@ -19,10 +19,10 @@ from feedback.importer.joining import join_tables
 from feedback.importer.readers import READERS, Progress
 from feedback.importer.readers.pieces import Line, Piece, Source
 from feedback.importer.readers.shredded import put_together
+from feedback.importer.readings import best_reading
 from feedback.importer.result import PlanDocument, Task
-from feedback.importer.structure import outline
 from feedback.importer.tables import heading_of
-from feedback.importer.tasks import read_tasks
+from feedback.importer.unknown import turned
 from feedback.importer.values import judge
 
 PAGE_MARK = "page "
@@ -47,9 +47,9 @@ def parse(data: bytes, name: str, progress: Progress | None = None) -> PlanDocum
 
 def read(source: Source) -> PlanDocument:
     """Find the tasks in lines and tables. Raises NotAPlan."""
-    found = outline(_loose_tables(join_tables(put_together(source.pieces))))
-    header = read_header(found.head, found.tail, source.shown)
-    items, groups, passing = read_tasks(found)
+    reading = best_reading(_loose_tables(join_tables(_turned(put_together(source.pieces)))))
+    header = read_header(reading.found.head, reading.found.tail, source.shown)
+    items, groups, passing = reading.items, reading.groups, reading.passing
     if not items:
         raise NotAPlan("no_items" if header.number else "no_number")
     _name_apart(items)
@@ -66,6 +66,16 @@ def read(source: Source) -> PlanDocument:
             {"number": line.number, "text": line.text, "page": line.page} for line in source.shown
         ],
     )
+
+
+def _turned(pieces: list[Piece]) -> list[Piece]:
+    """Tables that have their keys on the left are set upright."""
+    found: list[Piece] = []
+    for piece in pieces:
+        plain = isinstance(piece, Line) or heading_of(piece) is not None
+        upright = None if isinstance(piece, Line) or plain else turned(piece)
+        found.extend([piece] if upright is None else upright)
+    return found
 
 
 def _loose_tables(pieces: list[Piece]) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from feedback.importer.agencies import (
@@ -68,6 +69,15 @@ _STOPS = (
 )
 
 
+_BY = re.compile(r"\s(?:do|giao cho|giao|được giao cho)\s(?=[A-ZĐ])")
+_BY_WHEN = re.compile(r"[,;]\s(?=(?:xong|hoàn thành|trước|trong|chậm nhất|từ|đến|thời)\s)", re.I)
+_FIRST_MARK = re.compile(r"[,:]\s")
+MAX_TIME = 80
+_DEEDS = re.compile(
+    r"\s(?:làm\s)?(?:chủ trì|thực hiện|phụ trách|đảm nhận|đảm nhiệm|triển khai|đầu mối|tổ chức)\b"
+)
+
+
 @dataclass
 class Sentence:
     """Who a sentence gives a task to. ``weak``: only somebody who does something, nobody is asked."""
@@ -81,8 +91,9 @@ class Sentence:
 def read_sentence(text: str) -> Sentence | None:
     """The agencies of a sentence; None where it gives no task to anybody."""
     asked, words = _asked(text.lstrip(" -–+*"))
+    words = _without_time(words)
     if not begins_with_agency(words) and not begins_with_agency(words[:1].upper() + words[1:]):
-        return None
+        return _done_by(words)
     at = _find(words.lower(), "chủ trì")
     if at is not None and at <= MAX_BEFORE:
         lead = _names(_told_by(words[:at]))
@@ -98,6 +109,31 @@ def read_sentence(text: str) -> Sentence | None:
     if asked:
         return Sentence(lead=names, coordinating=partners(words))
     return Sentence(implementing=names, coordinating=partners(words), weak=True)
+
+
+def _without_time(words: str) -> str:
+    """``Trước ngày 30/4/2026, Sở Y tế …``: when is said first."""
+    mark = _FIRST_MARK.search(words[:MAX_TIME])
+    if mark is None or not is_time(words[: mark.start()]):
+        return words
+    rest = words[mark.end() :]
+    return _asked(rest)[1]
+
+
+def _done_by(words: str) -> Sentence | None:
+    """``Việc lắp 40 trụ nước do Công an tỉnh chủ trì, Sở Xây dựng phối hợp``: the body behind "do" does it."""
+    found = _BY.search(words[:MAX_SENTENCE])
+    if found is None or not begins_with_agency(words[found.end() :]):
+        return None
+    rest = words[found.end() : found.end() + MAX_BEFORE]
+    at = _DEEDS.search(rest)
+    name = rest[: at.start()].strip(" ,") if at else without_narrative(rest)[0]
+    if not name or name == rest.strip(" ,.") or not names_alone(name):
+        return None
+    if at is None or "chủ trì" not in at[0]:
+        return Sentence(implementing=read_agencies(name), coordinating=partners(rest), weak=True)
+    behind = rest[at.end() :]
+    return Sentence(lead=read_agencies(name), coordinating=partners(behind) or _joining(behind))
 
 
 def says_no_more(text: str, sentence: Sentence) -> bool:
@@ -155,7 +191,8 @@ def partners(text: str) -> list[Named]:
 def _joining(behind: str) -> list[Named]:
     """The bodies of ``…; Sở B, Sở C phối hợp``, in the same sentence."""
     joined: list[Named] = []
-    for share in read_shares(behind.partition(". ")[0], ""):
+    clause = _BY_WHEN.split(behind.partition(". ")[0], maxsplit=1)[0]
+    for share in read_shares(clause, ""):
         name = share.words[:1].upper() + share.words[1:]
         if share.role == COORDINATING and begins_with_agency(name) and names_alone(name):
             joined.extend(read_agencies(share.words))

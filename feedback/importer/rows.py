@@ -14,11 +14,13 @@ def tasks_of_table(table: Table, base: str) -> list[Task]:
     if heading is None:
         return []
     rows, _sections = read_rows(table, heading)
-    made = [_task(table, base, row, count) for count, row in enumerate(rows, start=1)]
+    made = [
+        _task(table, base, row, count, heading.guessed) for count, row in enumerate(rows, start=1)
+    ]
     return [task for task in made if task.has_agencies]
 
 
-def _task(table: Table, base: str, row: Row, count: int) -> Task:
+def _task(table: Table, base: str, row: Row, count: int, guessed: bool) -> Task:
     label = row.label.strip("().") or str(count)
     above = row.section.strip("().") if row.section else ""
     path = ".".join(part for part in (base, above, label) if part)
@@ -50,5 +52,5 @@ def _task(table: Table, base: str, row: Row, count: int) -> Task:
             cell.first, cell.last, cell.page or table.page, table.number, at + 1, column + 1
         )
         add_deadline(task, words, where)
-    judge(task, rebuilt=table.rebuilt)
+    judge(task, rebuilt=table.rebuilt, guessed=guessed)
     return task

@@ -5,6 +5,7 @@ So it is written in cells, behind a key ("Phân công: …") and in brackets at 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ _JOINING = (
 )
 _DOING = ("tổ chức thực hiện", "triển khai thực hiện", "thực hiện", "phụ trách", "chịu trách nhiệm")
 _BEHIND = ("thực hiện", "tham mưu", "triển khai", "tổ chức")
+_TOGETHER = re.compile(r"(?:^|[;,]\s)cùng\s(?:với\s)?(?=[A-ZĐ])")
 MAX_BRACKET = 600
 MAX_PARTS, MAX_DEPTH = 100, 4
 
@@ -45,7 +47,8 @@ class Share:
 def tells_shares(text: str) -> bool:
     """Whether the words say behind names what these do."""
     lower = text.lower()
-    return any(word in lower for word in ("chủ trì", "phối hợp", "đầu mối"))
+    told = any(word in lower for word in ("chủ trì", "phối hợp", "đầu mối"))
+    return told or _TOGETHER.search(text) is not None
 
 
 def read_shares(text: str, role: str) -> list[Share]:

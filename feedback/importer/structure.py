@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from feedback.importer.cutting import split_fields
 from feedback.importer.labels import NAMED, NUMBER, PART, SECTION, Label, read_label
 from feedback.importer.paragraphs import Para, paragraphs, with_contents
 from feedback.importer.readers.pieces import Line, Table
-from feedback.importer.roles import DETAIL, TASK, Field, read_field, with_colons
+from feedback.importer.roles import DETAIL, MIXED, ROLES, TASK, Field, read_field, with_colons
 from feedback.importer.shares import without_bracket
+from feedback.importer.tails import without_tail
 from feedback.importer.turns import Turn, ends_signing, is_closing, is_signing, turn_at
 
 _BEGINNINGS = 400  # lines before the first label that may still be the head
@@ -57,14 +58,21 @@ class Outline:
     head: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
+    tails: int = 0  # entries whose end says by whom
 
 
-def outline(pieces: list[Line | Table]) -> Outline:
-    """Build the tree. Recipients and signatures are kept out of it."""
+def outline(
+    pieces: list[Line | Table], *, tails: bool = False, start: int | None = None
+) -> Outline:
+    """Build the tree. Recipients and signatures are kept out of it.
+
+    ``tails``: bodies alone at a task's end say by whom. ``start``: the line at which the text begins, in a
+    document that labels nothing.
+    """
     found = Outline()
-    builder = _Builder(found)
+    builder = _Builder(found, tails, start is not None)
     kept: list[Line] = []
-    for piece in _regions(pieces, found):
+    for piece in _regions(pieces, found, start):
         if isinstance(piece, Line):
             kept.append(piece)
             continue
@@ -78,7 +86,7 @@ def outline(pieces: list[Line | Table]) -> Outline:
     return found
 
 
-def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Table | Turn]:
+def _regions(pieces: list[Line | Table], found: Outline, start: int | None) -> Iterator[Line | Table | Turn]:  # fmt: skip
     """Head and signatures are put aside; the rest is handed on, with a turn where a document begins."""
     started = titled = signing = False
     for piece in pieces:
@@ -93,6 +101,7 @@ def _regions(pieces: list[Line | Table], found: Outline) -> Iterator[Line | Tabl
             signing = False
             yield turn
         titled = titled or turn is not None
+        started = started or start is not None and piece.number >= start
         label = read_label(text) if text and not signing else None
         if signing and ends_signing(text):
             signing = False
@@ -116,8 +125,8 @@ def _starts(label: Label | None, titled: bool) -> bool:
 class _Builder:
     """Puts paragraphs where they belong. ``current`` is the block that the next one may continue."""
 
-    def __init__(self, found: Outline) -> None:
-        self.found = found
+    def __init__(self, found: Outline, tails: bool, opened: bool) -> None:
+        self.found, self.tails, self.opened = found, tails, opened
         self.current: Block | None = None
         self.prefix = ""
         self.annexes = 0
@@ -166,14 +175,35 @@ class _Builder:
             return
         self._take_back(told=told)
         if label is None or label.is_bullet:
+            if self.current is None and self.opened:
+                self.current = self._unlabelled(para)
             if self.current is not None:
-                self.current.entries.extend(_entries(para, label))
+                self.current.entries.extend(self._entries(para, label))
             return
         parent = self._parent(label.rank)
         block = Block(self._path(parent, label), label, para.first, parent)
-        block.entries.extend(_entries(para, label))
+        block.entries.extend(self._entries(para, label))
         (parent.children if parent else self.found.blocks).append(block)
         self.current = block
+
+    def _unlabelled(self, para: Para) -> Block:
+        """What holds the words of a document without labels; it has no heading."""
+        block = Block(self._unique("B"), Label("", (SECTION,), ""), para.first)
+        block.entries.append(Entry("", para.first, para.first, para.page))
+        self.found.blocks.append(block)
+        return block
+
+    def _entries(self, para: Para, label: Label | None) -> list[Entry]:
+        found = _entries(para, label)
+        told = any(entry.field and entry.field.kind in (*ROLES, MIXED) for entry in found)
+        if not self.tails or told or found[0].field is not None:
+            return found
+        words, fields = without_tail(found[0].text)
+        if not fields or not words:
+            return found
+        self.found.tails += 1
+        ended = [Entry("", para.first, para.last, para.page, field) for field in fields]
+        return [replace(found[0], text=words), *ended, *found[1:]]
 
     def _take_back(self, *, told: bool) -> None:
         """Words that seemed the last belong to a task after all where its field lines come behind them."""

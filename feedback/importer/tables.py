@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from feedback.importer.agencies import Named, begins_with_agency, read_agencies
 from feedback.importer.columns import (
     AGENCIES,
+    MARK,
     NUMBER,
     OTHER,
     TASK,
@@ -31,6 +32,7 @@ from feedback.importer.roles import (
     read_field,
 )
 from feedback.importer.shares import Share, read_shares, tells_shares
+from feedback.importer.unknown import LOOKED_AT, kinds_by_cells, mark_of, month_of, with_marks
 
 MAX_HEADER_ROWS = 3
 MAX_ABOVE = 4  # rows in which the headings may begin
@@ -40,10 +42,13 @@ _LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[IVX]{1,5}[.)]?|[a-zđ][.)]
 
 @dataclass
 class Heading:
-    """The kinds of the columns, and the row after the headings."""
+    """The kinds of the columns, and the row after the headings. ``above``: the words over columns of marks;
+    ``guessed``: no heading is known."""
 
     kinds: list[str | None]
     body: int
+    above: list[str] = field(default_factory=list)
+    guessed: bool = False
 
 
 @dataclass
@@ -85,9 +90,16 @@ def heading_of(table: Table) -> Heading | None:
             if _goes_on(rows, depth + 1):
                 continue
             kinds = _settled([column_kind(text) for text in joined], joined, rows[depth + 1 :])
+            last = [c.text.strip() if not c.merged and c.text.strip() else j for c, j in zip(rows[depth], joined, strict=False)]  # fmt: skip
+            kinds = with_marks(kinds, last, _texts(rows[depth + 1 :]))
             if is_table_of_tasks(kinds):
-                return Heading(kinds, _skip_index(rows, depth + 1))
-    return None
+                return Heading(kinds, _skip_index(rows, depth + 1), last)
+    told = kinds_by_cells(_texts(rows))
+    return Heading(told[0], told[1], guessed=True) if told else None
+
+
+def _texts(rows: list[list[Cell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows[:LOOKED_AT]]
 
 
 def _is_title(row: list[Cell]) -> bool:
@@ -141,7 +153,7 @@ def read_rows(table: Table, heading: Heading) -> tuple[list[Row], list[Row]]:
         cells = table.rows[at]
         if _repeats_heading(cells, table.rows[: heading.body]):
             continue  # given again on a new page
-        row = _row(cells, at, heading.kinds)
+        row = _row(cells, at, heading)
         if _is_section(cells, row, heading.kinds):
             sections.append(row)
         elif row.text and (row.label or not _continues(row, tasks)):
@@ -176,8 +188,8 @@ def _repeats_heading(cells: list[Cell], headings: list[list[Cell]]) -> bool:
     )
 
 
-def _row(cells: list[Cell], at: int, kinds: list[str | None]) -> Row:
-    texts, label = [], ""
+def _row(cells: list[Cell], at: int, heading: Heading) -> Row:
+    texts, label, kinds = [], "", heading.kinds
     first = cells[0] if cells else Cell("")
     row = Row("", "", at, first)
     for column, cell in enumerate(cells[: len(kinds)]):
@@ -193,6 +205,8 @@ def _row(cells: list[Cell], at: int, kinds: list[str | None]) -> Row:
             words = read_deadline(cell.text)
             if words and not cell.merged:
                 row.deadlines.append((words, at, column, cell))
+        elif kind == MARK and cell.text.strip():
+            _take_mark(row, cell, at, column, heading.above[column])
         elif kind == PRODUCT:
             row.product = " ".join(cell.text.split()) or None
     row.label = label
@@ -201,6 +215,15 @@ def _row(cells: list[Cell], at: int, kinds: list[str | None]) -> Row:
     if own is not None and not own.is_bullet:
         row.label, row.text = own.written, own.words
     return row
+
+
+def _take_mark(row: Row, cell: Cell, at: int, column: int, above: str) -> None:
+    """A mark stands for what is written over its column: a body, or when."""
+    month, role = month_of(above), mark_of(cell.text)
+    if month is not None:
+        row.deadlines.append((month, at, column, cell))
+    elif role is not None:
+        row.agencies.extend(Place(role, named, at, column, cell) for named in read_agencies(above))
 
 
 def _agencies(kind: str, cell: Cell, row: int, column: int) -> list[Place]:

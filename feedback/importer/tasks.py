@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from feedback.importer.above import date_by_headings, groups_of
 from feedback.importer.chunks import Chunk, chunks
 from feedback.importer.owners import Owners, owners_of, tasks_of_owner
 from feedback.importer.passing import has_no_tasks, is_passing
 from feedback.importer.prose import Sentence, read_sentence, says_no_more, sentence_within
 from feedback.importer.result import Group, Task
+from feedback.importer.roles import DEADLINE
 from feedback.importer.rows import tasks_of_table
 from feedback.importer.structure import Block, Entry, Outline, walk
-from feedback.importer.values import new_task, take_deadlines, take_fields, take_sentence
+from feedback.importer.values import (
+    new_task,
+    take_deadlines,
+    take_fields,
+    take_sentence,
+)
 
 
 @dataclass
@@ -20,6 +27,7 @@ class Reading:
 
     tasks: list[Task] = field(default_factory=list)
     passing: list[Task] = field(default_factory=list)
+    given: dict[str, list[Entry]] = field(default_factory=dict)  # lines above several dated tasks
 
 
 def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
@@ -41,8 +49,9 @@ def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
     for task in (*tasks, *passing):
         task.form = "prose" if task.form == "weak" else task.form
     _share(found, tasks)
+    date_by_headings(found, tasks)
     tasks.sort(key=lambda task: task.line)
-    return tasks, _groups(found, tasks), passing
+    return tasks, groups_of(found, tasks), passing
 
 
 def _told_enough(tasks: list[Task]) -> bool:
@@ -59,7 +68,12 @@ def _read(block: Block, reading: Reading, owners: dict[str, Owners | None]) -> N
             )
     cut = chunks(block.entries)
     passing = is_passing(block)
+    if block.parent is not None and block.parent.path in reading.given and not block.children:
+        cut = [*cut[:-1], replace(cut[-1], fields=[*cut[-1].fields, *reading.given[block.parent.path]])] if cut else cut  # fmt: skip
     if any(chunk.has_roles for chunk in cut):
+        if _dated_below(block):
+            reading.given[block.path] = [entry for chunk in cut for entry in chunk.fields]
+            return
         reading.tasks.extend(_lined(block, cut))
         return
     own = owners_of(block, _heading(block))
@@ -75,6 +89,15 @@ def _read(block: Block, reading: Reading, owners: dict[str, Owners | None]) -> N
     if not has_no_tasks(block):
         for task in _told(block, cut):
             (reading.passing if passing else reading.tasks).append(task)
+
+
+def _dated_below(block: Block) -> bool:
+    """Whether the lines of this block stand over tasks that have nothing but a deadline of their own."""
+    fields = [
+        entry.field.kind for child in block.children for entry in child.entries if entry.field
+    ]
+    dated = fields.count(DEADLINE)
+    return len(block.children) > 1 and dated == len(fields) and dated * 2 >= len(block.children)
 
 
 def _firm(found: Outline, reading: Reading) -> None:
@@ -237,27 +260,3 @@ def _share(found: Outline, tasks: list[Task]) -> None:
                 task = new_task(child.path, child.label.written, child.parent, child.entries)
                 task.shared_from, task.sure = owner.path, 0.8
                 tasks.append(task)
-
-
-def _groups(found: Outline, tasks: list[Task]) -> list[Group]:
-    """The blocks above tasks, each with its words."""
-    paths = {task.path for task in tasks}
-    wanted = {task.parent for task in tasks}
-    blocks = {block.path: block for block in walk(found.blocks)}
-    above: set[str] = set()
-    for path in wanted:
-        block = blocks.get(path or "")
-        while block is not None and block.path not in above:
-            above.add(block.path)
-            block = block.parent
-    return [
-        Group(
-            b.path,
-            b.label.written[:20],
-            b.parent.path if b.parent else None,
-            b.title or b.path,
-            b.first,
-        )
-        for b in blocks.values()
-        if b.path in above and b.path not in paths
-    ]

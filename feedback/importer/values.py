@@ -20,6 +20,7 @@ from feedback.importer.shares import read_shares, tells_shares
 from feedback.importer.structure import Block, Entry
 
 MAX_DEADLINE = 200
+_ANSWERS = ("phụ trách", "trách nhiệm")
 SURE = {"lines": 0.98, "table": 0.95, "heading": 0.85, "prose": 0.75, "weak": 0.6}
 
 
@@ -40,15 +41,19 @@ def place_of(entry: Entry) -> Place:
 
 def take_fields(task: Task, entries: list[Entry]) -> None:
     """The roles, the deadline and the product of a set of field lines."""
+    kinds = [entry.field.kind for entry in entries if entry.field]
+    beside = COORDINATING in kinds and LEAD not in kinds and kinds.count(IMPLEMENTING) == 1
     for entry in entries:
         if entry.field is None:
             continue
         kind = entry.field.kind
+        if beside and kind == IMPLEMENTING and any(w in entry.field.key.lower() for w in _ANSWERS):
+            kind = LEAD  # who answers leads where others join in
         if kind == MIXED or kind in ROLES and _tells(entry.field):
             for share in read_shares(entry.field.value, LEAD if kind == MIXED else kind):
                 take_names(task, share.role, read_agencies(share.words), place_of(entry))
         elif entry.field.kind in ROLES:
-            take_names(task, entry.field.kind, read_agencies(entry.field.value), place_of(entry))
+            take_names(task, kind, read_agencies(entry.field.value), place_of(entry))
         elif entry.field.kind == PRODUCT:
             task.product = " ".join(entry.field.value.split())[:500] or None
     take_deadlines(task, entries)
@@ -102,25 +107,32 @@ def _spaced(value: str) -> str:
     return "; ".join(part.strip(" .;") for part in value.split("\n")) if len(value) <= 90 else value
 
 
-def add_deadline(task: Task, words: str, place: Place, *, shared: bool = False) -> None:
-    """One more deadline; several are joined with semicolons."""
+def add_deadline(task: Task, words: str, place: Place, *, shared: bool = False, reason: str = "") -> None:  # fmt: skip
+    """One more deadline; several are joined with semicolons. ``reason``: why it is not quite sure."""
     if task.deadline is not None and words in task.deadline:
         return
     joined = f"{task.deadline}; {words}" if task.deadline else words
     task.deadline = joined[:MAX_DEADLINE]
     due = due_of(task.deadline)
     task.due_on = due.on.isoformat() if due.on else None
-    reasons = ([due.reason] if due.reason else []) + (["shared line"] if shared else [])
+    reasons = [one for one in (due.reason, "shared line" if shared else "", reason) if one]
     sure = SURE[task.form] - (0.3 if due.reason in ("year missing", "several dates") else 0.0)
-    sure -= 0.1 if shared else 0.0
+    sure -= 0.1 if shared or reason else 0.0
     task.values.append(Value("deadline", words, place, round(sure, 2), reasons))
 
 
-def judge(task: Task, *, rebuilt: bool = False, from_picture: bool = False) -> None:
-    """How sure the whole task is: as its least sure value."""
-    for doubted, reason in ((rebuilt, "rebuilt table"), (from_picture, "read from a picture")):
-        for value in task.values if doubted else ():
-            value.sure = round(max(value.sure - 0.15, 0.1), 2)
+def judge(
+    task: Task, *, rebuilt: bool = False, from_picture: bool = False, guessed: bool = False
+) -> None:
+    """How sure the whole task is: as its least sure value. ``guessed``: read by a fall-back."""
+    doubts = (
+        (rebuilt, "rebuilt table", 0.15),
+        (from_picture, "read from a picture", 0.15),
+        (guessed, "guessed", 0.35),
+    )
+    for doubted, reason, less in doubts:
+        for value in task.values if doubted and reason not in task.values[-1].reasons else ():
+            value.sure = round(max(value.sure - less, 0.1), 2)
             value.reasons.append(reason)
     if not (task.lead or task.implementing or task.shared_from):
         task.sure = min(task.sure, 0.5)

@@ -59,6 +59,14 @@ def test_a_guess_is_less_sure_than_a_plain_line_and_says_why() -> None:
     assert all("in a sentence" in value.reasons for value in items[0].values[1:3])
 
 
+@pytest.mark.parametrize("name", ["keys-of-its-own.txt", "bodies-behind-dashes.txt", "unknown-headings.md", "without-labels.txt"])  # fmt: skip
+def test_what_a_fall_back_found_is_said_to_be_guessed(name: str) -> None:
+    path = FOLDER / name
+    items = parse(path.read_bytes(), path.name).items
+    assert all(item.sure <= 0.65 for item in items)
+    assert all("guessed" in value.reasons for item in items for value in item.values)
+
+
 def test_tasks_given_in_passing_are_kept_apart() -> None:
     path = FOLDER / "programme-with-lists.txt"
     document = parse(path.read_bytes(), path.name)

@@ -40,6 +40,8 @@ def marked_tables(lines: list[str]) -> dict[int, Marked]:
             table = _grid(lines, at)
         elif text[:6].lower() == "<table":
             table = _html(lines, at)
+        elif text.count(" | ") >= 2 and text[0] != "|":
+            table = _piped(lines, at)
         elif lines[at].count("\t") >= 2:
             table = _tabbed(lines, at)
         if table is None:
@@ -122,6 +124,16 @@ def _grid(lines: list[str], start: int) -> Marked:
     told = [["\n".join(words for words in cell if words) for cell in row] for row in rows if row]
     width = max((len(row) for row in told), default=0)
     return Marked(start, at, [row + [""] * (width - len(row)) for row in told])
+
+
+def _piped(lines: list[str], start: int) -> Marked | None:
+    """Cells parted by bars, without one before the first."""
+    width = lines[start].count(" | ")
+    at = start
+    while at < min(len(lines), start + MAX_LINES) and lines[at].count(" | ") == width:
+        at += 1
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in lines[start:at]]
+    return Marked(start, at, rows) if width < MAX_COLUMNS and len(rows) > 2 else None
 
 
 def _tabbed(lines: list[str], start: int) -> Marked | None:
