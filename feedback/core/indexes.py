@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def index_where(holds: str, name: str, *columns: str) -> sa.Index:
@@ -22,3 +26,22 @@ def written(number: int | None) -> sa.BindParameter[int]:
     """A number that stands in the statement itself. Of a bound one PostgreSQL's plan for all values knows
     only the average: it then read every file of a body that has a hundred times as many."""
     return sa.bindparam(None, number, type_=sa.Integer(), literal_execute=True)
+
+
+class beside(FunctionElement[bool]):  # noqa: N801 - stands in statements like a function
+    """A condition that rules out little, so that no index is chosen for it. Without statistics SQLite takes
+    the index of which most columns are asked for, however many rows each of them leaves."""
+
+    type = sa.Boolean()
+    name = "beside"
+    inherit_cache = True
+
+
+@compiles(beside)
+def _as_it_is(element: beside, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses.clauses[0], **options))
+
+
+@compiles(beside, "sqlite")
+def _unindexed(element: beside, compiler: Any, **options: Any) -> str:
+    return f"+{_as_it_is(element, compiler, **options)}"

@@ -13,10 +13,11 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from feedback.accounts.rules.addresses import landing
 from feedback.core.db import db
 from feedback.core.errors import Refused
 from feedback.core.logs import log
-from feedback.core.permissions import PUBLIC
+from feedback.core.permissions import PUBLIC, current_person
 from feedback.pages.resending import words_again
 
 DISK_FULL = ("disk is full", "no space left", "disk full")
@@ -103,11 +104,26 @@ def _http(error: HTTPException) -> Any:
     if code == 401:
         return _signed_out()
     title, message = _words(code)
+    if code in {403, 404} and (desk := _desk()):
+        if code == 404:
+            message = _(
+                "The address may be old or mistyped. A file of another agency cannot be opened here."
+            )
+        return page(code, title, message, way=desk)
     if code == 413:
         return page(
             code, title, message, advice=_("Go back one page: what you typed is still there.")
         )
     return page(code, title, message)
+
+
+def _desk() -> tuple[str, str] | None:
+    """Where somebody who is signed in began her day. Without her cookie nothing is asked."""
+    try:
+        person = current_person()
+    except DBAPIError:
+        return None
+    return person and (landing(frozenset(person.roles)), _("Back to my desk"))
 
 
 def _words(code: int) -> tuple[str, str]:

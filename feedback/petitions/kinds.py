@@ -1,8 +1,11 @@
-"""Kinds of submission. A kind is one line here; its everyday words stand in templates/components/labels.html."""
+"""Kinds of submission. A kind is one line here; on pages its everyday words come from
+templates/components/labels.html, in documents from here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,18 @@ KINDS: dict[str, Kind] = {
     "denunciation": Kind("denunciation", "", public=False, taken=False),
 }
 TAKEN = tuple(code for code, kind in KINDS.items() if kind.taken)
+
+KIND_NAMES = {"concern": _l("Report"), "proposal": _l("Proposal"), "question": _l("Question")}
+STATE_NAMES = {
+    "submitted": _l("Just sent"),
+    "received": _l("Received"),
+    "in_progress": _l("Being worked on"),
+    "needs_info": _l("Waiting for the sender"),
+    "awaiting_approval": _l("Answer awaits approval"),
+    "answered": _l("Answered"),
+    "closed": _l("Closed"),
+    "declined": _l("Not accepted"),
+    "guided": _l("Guided elsewhere"),
+    "merged": _l("Joined to another"),
+    "withdrawn": _l("Withdrawn"),
+}

@@ -13,21 +13,24 @@ from flask_babel import gettext as _
 from feedback.agencies.queries import focal_agency
 from feedback.core import clock
 from feedback.core.headers import file_named
-from feedback.core.permissions import public
+from feedback.core.permissions import allow, current_person, public
 from feedback.core.words import language
 from feedback.pagecache.cache import cached
 from feedback.pagecache.memory import remembered
 from feedback.pagecache.queries import EVENT, REFERENCE
 from feedback.petitions import queries as petitions
 from feedback.petitions.queries import term_on
+from feedback.petitions.queries.desk import TABS
+from feedback.petitions.rules.filters import SOON_DAYS
 from feedback.plans import queries as plans
 from feedback.publication import queries as register
 from feedback.publication.kinds import FORM_NAMES
 from feedback.publication.rules import terms
-from feedback.reports.documents import publications, sheets
+from feedback.reports.documents import publications, queue, sheets
 from feedback.reports.writers.lists import Cell, Listing, write_docx, write_xlsx
 from feedback.reports.writers.sheet import Sheet, write
 from feedback.workdays.queries import load_calendar
+from feedback.workdays.rules import add_working_days
 
 bp = Blueprint("reports", __name__)
 
@@ -93,10 +96,29 @@ def _site(day: date) -> sheets.Site:
 def publications_xlsx() -> Response:
     """What was published in a quarter, as a table: written row by row, whatever its length."""
     listing, rows = _publications()
+    return _table(listing, rows, f"cong-khai-{listing.sheet}.xlsx")
+
+
+@bp.get("/officer/list.xlsx")
+@allow("petitions:read")
+def queue_xlsx() -> Response:
+    """What the list of one's desk shows, all of its pages, as a table."""
+    person, day, calendar = current_person(), clock.today(), load_calendar()
+    asked, _officers = petitions.asked_by(person, request.args, on=day)
+    tab, soon = request.args.get("tab", ""), add_working_days(day, SOON_DAYS, calendar)
+    found = petitions.on_desk(
+        person, asked, tab=tab if tab in TABS else "open", today=day, soon=soon
+    )
+    heads = queue.listing(petitions.agency_of(person).name, current_app.config["PROVINCE"], day)
+    rows = queue.rows(petitions.table_of(found), calendar, day)
+    return _table(heads, rows, f"ho-so-{day:%Y-%m-%d}.xlsx")
+
+
+def _table(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:
     out = TemporaryFile()  # noqa: SIM115 - closed by the server once it is sent
     write_xlsx(listing, rows, out)
     out.seek(0)
-    return send_file(out, XLSX, as_attachment=True, download_name=f"cong-khai-{listing.sheet}.xlsx")
+    return send_file(out, XLSX, as_attachment=True, download_name=name)
 
 
 @bp.get("/publications/list.docx")

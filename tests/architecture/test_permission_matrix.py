@@ -22,6 +22,7 @@ OPEN = "everybody"
 # endpoint → who gets 200 (OPEN: no sign-in needed); everybody else 403, a stranger is asked to sign in
 WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.desk": SO_TAI_CHINH | {"cuc", "yen"},
+    "reports.queue_xlsx": SO_TAI_CHINH | {"cuc", "yen"},
     "petitions.dispatch": {"yen"},
     "petitions.file": SO_TAI_CHINH | {"yen", "dung"},
     "petitions.receive": {"thu", "giang"},

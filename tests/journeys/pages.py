@@ -53,7 +53,14 @@ PUBLIC: dict[str, tuple[str, ...]] = {
 }
 # At the desk: who looks at it in ``make test``; in the drill everybody who may open it does.
 STAFF: dict[str, tuple[str, ...]] = {
-    "petitions.desk": ("giang", "/officer", "/officer?tab=approval", "/officer?tab=overdue"),
+    "petitions.desk": (
+        "giang",
+        "/officer",
+        "/officer?tab=approval",
+        "/officer?tab=overdue",
+        "/officer?state=in_progress&kind=proposal",
+        "/officer?number=99",
+    ),
     "petitions.file": (
         "giang",
         "/officer/petitions/{in_progress}",
@@ -188,6 +195,7 @@ NOT_PAGES = {
     "publication.evidence",
     "reports.publications_docx",
     "reports.publications_xlsx",
+    "reports.queue_xlsx",
     "pages.item_feed",
     "pages.plan_feed",
     "reports.answer_sheet",

@@ -137,6 +137,8 @@ def test_an_agency_answers_and_the_front_reads_the_figures(
     opens_the_first_file(thu)
     thu.to("link", "Tiếp nhận")
     thu.go()
+    thu.reach(thu.page.locator("[name=show][value=yes]"), "may everybody read it")
+    thu.press("Space")
     thu.to("button", "Tiếp nhận")
     thu.go()
     thu.to("link", "Giao cán bộ")

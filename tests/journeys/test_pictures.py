@@ -91,6 +91,7 @@ def thu_screens_them(page: Page, web: Web) -> str:
     for number in range(5):
         assert not boxes.nth(number).is_checked()
         boxes.nth(number).check()
+    page.check("[name=show][value=yes]")
     page.click("main button.main")
     expect(page.locator("main")).to_contain_text("Mọi người xem được")
     return file

@@ -98,6 +98,7 @@ def test_tables_have_names_and_headings(open_page: OpenPage, gallery: Gallery) -
 def test_what_was_done_is_said(open_page: OpenPage, gallery: Gallery) -> None:
     page = gallery.visit(open_page, "thu")
     page.goto(gallery.address("/officer/petitions/{submitted}/receipts/new"))
+    page.check("[name=show][value=yes]")
     page.click("main button.main")
     expect(page.get_by_role("status")).to_contain_text("Đã tiếp nhận hồ sơ")
     page.goto("/officer")

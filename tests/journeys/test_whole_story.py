@@ -157,6 +157,7 @@ def thu_takes_it_in(told: Telling) -> str:
     page.click("[data-rows] .ttl >> nth=0")
     file = page.url
     page.click("a.btn.main >> nth=0")
+    page.check("[name=show][value=yes]")
     page.click("main button.main")
     expect(page.locator("[role=status]")).to_contain_text("Đã tiếp nhận hồ sơ")
     page.click("a.btn.main >> nth=0")

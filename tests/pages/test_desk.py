@@ -31,6 +31,9 @@ def test_thu_signs_in_receives_and_gives_the_file_to_binh(story: Story) -> None:
     assert answer.status_code == 303
     page = f"{file}/allocations/new"
     text = thu.get(page).text
+    assert "selected" not in text.partition("<select")[2].replace('value="" selected', "")
+    forgotten = thu.send(page, seen=hidden(thu, page, "seen"), officer="")
+    assert forgotten.status_code == 422 and "Bạn chọn một cán bộ" in forgotten.text
     chosen = text.split('">Nguyễn Thanh Bình')[0].split('value="')[-1]
     assert thu.send(page, seen=hidden(thu, page, "seen"), officer=chosen).status_code == 303
     assert state_of(story, story.petitions["submitted"]) == "in_progress"

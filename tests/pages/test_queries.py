@@ -81,8 +81,10 @@ PAGES = [
     ("/track/file/supplies/new", "hoa", 5),
     ("/track/file/withdrawals/new", "hoa", 5),
     ("/track/file/disputes/new", "hoa", 5),
-    ("/officer", "binh", 9),
-    ("/officer?tab=approval", "giang", 10),
+    ("/officer", "binh", 11),  # with nothing remembered; later 9
+    ("/officer?tab=approval", "giang", 12),
+    ("/officer?state=received&clock=week&kind=proposal&officer=me&commune=xa-tan-bien", "binh", 13),
+    ("/officer/list.xlsx", "binh", 7),
     ("/officer/petitions/{in_progress}", "binh", 16),
     ("/officer/petitions/{in_progress}/questions/new", "binh", 9),
     ("/officer/petitions/{in_progress}/extensions/new", "binh", 9),

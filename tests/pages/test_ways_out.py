@@ -48,6 +48,18 @@ def test_every_refusal_leads_on(story: Story, signed_in: SignIn) -> None:
         leads_on(answer.text)
 
 
+def test_staff_go_back_to_their_own_desk(story: Story, signed_in: SignIn) -> None:
+    """Where each began her day; never to a page that she may not open either."""
+    for name, desk in (("binh", "/officer"), ("minh", "/officer/comments"), ("an", "/admin")):
+        browser = signed_in(name)
+        for address in ("/nowhere", "/oversight"):
+            answer = browser.get(address)
+            assert answer.status_code in {403, 404}
+            leads_on(answer.text)
+            assert f'class="btn main" href="{desk}"' in answer.text
+        assert browser.get(desk).status_code == 200
+
+
 @pytest.fixture
 def broken(sqlite_url: str, tmp_path: Path) -> Flask:
     """A site in service with an address for each fault."""

@@ -141,7 +141,7 @@ def _write_down(draft: ActDraft) -> Reorganisation:
             predecessor=line.giver.agency,
             successor=line.taker.agency,
             function=line.function,
-            keywords=line.keywords,
+            keywords="|".join(line.folded),
             is_main=line.is_main,
             mark=draft.mark,
         )

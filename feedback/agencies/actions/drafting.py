@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -106,10 +107,10 @@ def put_line(
     """Say who takes over what. ``keywords``: words of texts that show that they touch the function,
     parted by commas; without a function it is the whole body."""
     _check(draft, seen)
-    words = [fold(word) for word in keywords.replace("|", ",").replace(";", ",").split(",")]
+    words = {fold(word): word.strip() for word in re.split("[|;,]", keywords)}
     line = ActLine(giver=giver, taker=taker, function=function)
     line.is_main = is_main and not function
-    line.keywords = "|".join(dict.fromkeys(word for word in words if word))[:400]
+    line.keywords = "|".join(word for folded, word in words.items() if folded)[:400]
     draft.lines.append(line)
     _changed(draft, by, giver=giver.name, taker=taker.name, function=function)
     return line

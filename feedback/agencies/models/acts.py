@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.agencies.models.bodies import Agency
 from feedback.core.db import Created, Model, PublicId, UTCDateTime
+from feedback.core.text import fold
 
 ACT_STATES = ("draft", "scheduled", "done", "withdrawn")
 
@@ -80,7 +81,7 @@ class ActLine(Model):
     giver_id: Mapped[int] = mapped_column(sa.ForeignKey("act_body.id"))
     taker_id: Mapped[int] = mapped_column(sa.ForeignKey("act_body.id"))
     function: Mapped[str] = mapped_column(sa.String(200), default="")
-    keywords: Mapped[str] = mapped_column(sa.String(400), default="")  # folded, parted by |
+    keywords: Mapped[str] = mapped_column(sa.String(400), default="")  # as typed, parted by |
     is_main: Mapped[bool] = mapped_column(default=False)
     draft: Mapped[ActDraft] = relationship(back_populates="lines")
     giver: Mapped[ActBody] = relationship(foreign_keys=[giver_id])
@@ -88,7 +89,13 @@ class ActLine(Model):
 
     @property
     def words(self) -> tuple[str, ...]:
+        """For people."""
         return tuple(word for word in self.keywords.split("|") if word)
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """To be compared with texts."""
+        return tuple(fold(word) for word in self.words)
 
 
 class ActChoice(Created, Model):

@@ -83,7 +83,7 @@ def act_of(draft: ActDraft) -> Act:
     mains: dict[int, int] = {}
     for line in draft.lines:
         if line.function:
-            found = Function(line.function, line.words, line.taker_id)
+            found = Function(line.function, line.folded, line.taker_id)
             functions.setdefault(line.giver_id, []).append(found)
         elif line.is_main:
             mains[line.giver_id] = line.taker_id
@@ -117,7 +117,7 @@ def problems_of(draft: ActDraft) -> list[Problem]:
     """What must be put right before the act can be scheduled or carried out."""
     bodies = [_involved(body) for body in draft.bodies]
     handings = [
-        Handing(line.giver_id, line.taker_id, line.function, line.words, line.is_main)
+        Handing(line.giver_id, line.taker_id, line.function, line.folded, line.is_main)
         for line in draft.lines
     ]
     return problems(

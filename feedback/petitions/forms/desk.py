@@ -81,7 +81,6 @@ class ReceiveForm(PicturesForm):
             ("yes", _l("Yes: it names no third person and no private data")),
             ("no", _l("No: keep it between the resident and the agency")),
         ],
-        default="yes",
         validators=[InputRequired(_l("Choose one."))],
     )
 

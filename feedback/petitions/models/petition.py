@@ -102,6 +102,8 @@ class Petition(PublicId, Created, Model):
         sa.Index("ix_petition_desk", "agency_id", "is_open", "in_dispatch", "due_on", "id"),
         sa.Index("ix_petition_unassigned", "agency_id", "is_open", "assignee_id", "due_on", "id"),
         sa.Index("ix_petition_state", "agency_id", "state", "due_on", "id"),
+        sa.Index("ix_petition_place", "agency_id", "is_open", "commune_id", "due_on", "id"),
+        sa.Index("ix_petition_kind", "agency_id", "is_open", "kind", "due_on", "id"),
         sa.Index("ix_petition_commune", "commune_id", "is_public", "submitted_on", "id"),
         sa.Index("ix_petition_open_due", "is_open", "due_on", "id"),
         # a new file stands in none of these; the last two columns are what an item's figures count
@@ -142,10 +144,15 @@ class Petition(PublicId, Created, Model):
         return self.legs[-1]
 
     @property
+    def clock_runs(self) -> bool:
+        """Somebody owes an answer, and it is not the sender's turn."""
+        return self.is_open and self.state != "needs_info"
+
+    @property
     def was_disputed(self) -> bool:
         """The sender was not satisfied with an answer: a leg was opened again."""
         return any(leg.reason_kind == "reopened" for leg in self.legs)
 
     def is_overdue(self, day: date) -> bool:
         """Open, its clock running, and past its day. Computed when read, so a stopped worker never flatters."""
-        return self.is_open and self.state != "needs_info" and self.due_on < day
+        return self.clock_runs and self.due_on < day

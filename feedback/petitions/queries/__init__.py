@@ -11,12 +11,20 @@ from feedback.petitions.queries.consents import (
     words_now,
     words_of,
 )
-from feedback.petitions.queries.counts import MOST, MOST_A_DAY, due_strip, queue_counts
+from feedback.petitions.queries.counts import (
+    MOST,
+    MOST_A_DAY,
+    due_strip,
+    number_found,
+    queue_counts,
+)
 from feedback.petitions.queries.desk import (
     agency_of,
+    asked_by,
     dispatch_queue,
     file_for,
     officers_of,
+    on_desk,
     queue,
     transfer_targets,
 )
@@ -41,6 +49,7 @@ from feedback.petitions.queries.lines import (
     public_petitions_of_commune,
     public_petitions_of_item,
 )
+from feedback.petitions.queries.narrowing import FileRow, table_of
 from feedback.petitions.queries.owndata import (
     account_requests,
     clock_of,
@@ -85,11 +94,13 @@ __all__ = [
     "data_requests_of",
     "held",
     "next_due",
+    "FileRow",
     "MOST",
     "MOST_A_DAY",
     "Decisions",
     "PetitionLine",
     "agency_of",
+    "asked_by",
     "attachment",
     "attachments_of",
     "by_code",
@@ -112,7 +123,9 @@ __all__ = [
     "followers_of",
     "key_known",
     "newly_late",
+    "number_found",
     "of_sender",
+    "on_desk",
     "officers_of",
     "open_extension",
     "open_refusal",
@@ -139,6 +152,7 @@ __all__ = [
     "shown_parts",
     "standing",
     "suggestions",
+    "table_of",
     "term_on",
     "transfer_targets",
     "versions",

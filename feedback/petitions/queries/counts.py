@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from feedback.accounts.models import Person
 from feedback.core.db import db
 from feedback.petitions.models import Petition
-from feedback.petitions.queries.desk import TABS, on_tab
+from feedback.petitions.queries.desk import TABS, on_desk, on_tab
 from feedback.petitions.queries.pending import awaiting
+from feedback.petitions.rules.filters import Filter
 
 MOST = 999  # a tab says "999+" beyond it
 MOST_A_DAY = 99
@@ -31,6 +32,12 @@ def queue_counts(person: Person, *, today: date, soon: date) -> dict[str, int]:
     row = db.session.execute(sa.select(*columns)).one()._mapping
     approval = sum(row[name] for name in parts)
     return {tab: row[tab] for tab in numbers} | {"approval": min(approval, MOST + 1)}
+
+
+def number_found(person: Person, asked: Filter, *, today: date, soon: date) -> int:
+    """How many files a narrowed list holds, at most one more than MOST."""
+    conditions = on_desk(person, asked, tab="open", today=today, soon=soon)
+    return db.session.scalar(sa.select(_up_to(MOST, _files(conditions)))) or 0
 
 
 def due_strip(person: Person, days: Sequence[date]) -> dict[date, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -10,13 +10,18 @@ from sqlalchemy.orm import joinedload
 
 from feedback.accounts.models import Person, RoleGrant
 from feedback.agencies.models import Agency
+from feedback.agencies.queries import communes_on
 from feedback.core.db import db
-from feedback.core.indexes import written
+from feedback.core.indexes import beside, written
 from feedback.core.paging import Page, page_by_key
+from feedback.petitions.kinds import KIND_NAMES
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.files import WHOLE
+from feedback.petitions.queries.narrowing import narrowed
 from feedback.petitions.queries.pending import awaits
+from feedback.petitions.rules.filters import Filter, read_filter
 
+EVERYTHING = Filter()
 TABS = ("open", "mine", "overdue", "soon", "unassigned", "approval", "answered")
 
 
@@ -55,26 +60,52 @@ def on_tab(tab: str, person: Person, *, today: date, soon: date) -> list[sa.Colu
     return conditions
 
 
+def asked_by(
+    person: Person, args: Mapping[str, str], *, on: date
+) -> tuple[Filter, Sequence[Person]]:
+    """What an address asks to see of the person's desk; and the officers among whom one may choose."""
+    officers = officers_of(person.agency_id) if person.agency_id else []
+    asked = read_filter(
+        args,
+        kinds=KIND_NAMES,
+        officers={officer.public_id for officer in officers},
+        communes=dict(communes_on(on)),
+    )
+    return asked, officers
+
+
+def on_desk(
+    person: Person, asked: Filter, *, tab: str, today: date, soon: date
+) -> list[sa.ColumnElement[bool]]:
+    """Conditions of what the person wants to see: a heading's files, or what she narrowed them to."""
+    if not asked:
+        return on_tab(tab, person, today=today, soon=soon)
+    own = [_visible(person)]
+    if not _sees_dispatch(person):
+        narrow = asked.state or asked.kind or asked.officer or asked.commune or asked.rests
+        here = beside(Petition.in_dispatch) if narrow else Petition.in_dispatch
+        own.append(here.is_(False))
+    return [*own, *narrowed(asked, person=person, today=today, soon=soon)]
+
+
 def queue(
     person: Person,
     *,
-    tab: str,
+    tab: str = "open",
     today: date,
     soon: date,
-    due: date | None = None,
+    asked: Filter = EVERYTHING,
     after: str = "",
     size: int = 20,
 ) -> Page[Petition]:
     """Files of the person's agency, due first; deep pages by key, not by offset."""
     query = (
         sa.select(Petition)
-        .where(*on_tab(tab, person, today=today, soon=soon))
+        .where(*on_desk(person, asked, tab=tab, today=today, soon=soon))
         .options(
             joinedload(Petition.assignee), joinedload(Petition.item), joinedload(Petition.commune)
         )
     )
-    if due is not None:
-        query = query.where(Petition.due_on == due)
     return page_by_key(query, [Petition.due_on, Petition.id], after=after, size=size)
 
 

@@ -8,6 +8,8 @@ from datetime import date
 
 # nine digits at most: a longer count fits no key
 _NUMBER = re.compile(r"TN\s?([0-9]{2})\s?[-–]?\s?([0-9]{1,9})", re.IGNORECASE)
+# what staff type in haste: 123, 26-123, TN26-000123
+_SHORT = re.compile(r"(?:(?:TN\s?)?([0-9]{2})\s?[-–]\s?)?([0-9]{1,9})", re.IGNORECASE)
 _PAGE = re.compile(
     r"(?:(?:https?://)?([^/\s]+))?/petitions/([a-z0-9]{16})/?(?:[?#]\S*)?", re.IGNORECASE
 )
@@ -37,3 +39,11 @@ def parse_reference(typed: str, *, hosts: frozenset[str]) -> Reference | None:
     if page is None or (page[1] and page[1].lower() not in hosts):
         return None
     return Reference(public_id=page[2].lower())
+
+
+def parse_number(typed: str) -> Reference | None:
+    """What a member of staff means by ``123``, ``26-123`` or ``TN26-000123``; the year is 0 where she
+    left it out. None for anything else."""
+    typed = typed.strip()
+    found = _NUMBER.fullmatch(typed) or _SHORT.fullmatch(typed)
+    return Reference(year=int(found[1] or 0), count=int(found[2])) if found else None

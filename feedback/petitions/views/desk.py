@@ -8,54 +8,74 @@ from typing import Any
 from flask import abort, render_template, request
 
 from feedback.accounts.models import Person
+from feedback.agencies.queries import communes_on
 from feedback.core import clock
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
+from feedback.petitions.kinds import KIND_NAMES
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.desk import TABS
 from feedback.petitions.queries.story import due_explanation, legs_of, timeline
 from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.deadlines import days_left
+from feedback.petitions.rules.filters import (
+    FOUND_STATES,
+    SOON_DAYS,
+    TABS_AS_FILTERS,
+    tab_of,
+)
 from feedback.petitions.rules.states import STEP_OF_STATE, STEPS
 from feedback.petitions.views import bp
 from feedback.workdays.queries import load_calendar
 from feedback.workdays.rules import add_working_days, next_working_day
 
-SOON_DAYS = 3
 STRIP_DAYS = 10
 
 
 @bp.get("/officer")
 @allow("petitions:read")
 def desk() -> str:
-    """Files of the person's agency, due first."""
+    """Files of the person's agency, due first: under a heading, or narrowed down."""
     person, today, calendar = current_person(), clock.today(), load_calendar()
-    tab = request.args.get("tab", "open")
-    tab = tab if tab in TABS else "open"
+    asked, officers = queries.asked_by(person, request.args, on=today)
+    tab = tab_of(asked) if asked else _tab(request.args.get("tab", ""))
     soon = add_working_days(today, SOON_DAYS, calendar)
-    first = next_working_day(today, calendar)
+    first, after = next_working_day(today, calendar), request.args.get("after", "")
     days = [add_working_days(first, n, calendar) for n in range(STRIP_DAYS)]
-    page = queries.queue(
-        person,
-        tab=tab,
-        today=today,
-        soon=soon,
-        due=_day(request.args.get("due", "")),
-        after=request.args.get("after", ""),
-    )
+    page = queries.queue(person, tab=tab, asked=asked, today=today, soon=soon, after=after)
+    number = queries.number_found(person, asked, today=today, soon=soon) if asked else None
     return render_template(
         "petitions/desk/list.html",
         page=page,
         tab=tab,
+        asked=asked,
+        chosen=asked or TABS_AS_FILTERS.get(tab, asked),
+        officers=officers,
+        number=number,
         counts=queries.queue_counts(person, today=today, soon=soon),
         strip=queries.due_strip(person, days),
-        most=queries.MOST,
-        most_a_day=queries.MOST_A_DAY,
         agency=queries.agency_of(person),
         decides=person.may("petitions:approve") or person.may("petitions:dispatch"),
         waiting_on=queries.waiting_on(page.rows) if tab == "approval" else {},
+        urgent=None if after else next((p for p in page.rows if p.clock_runs), None),
+        **_choices(today),
         **_row_facts(),
     )
+
+
+def _tab(code: str) -> str:
+    return code if code in TABS else "open"
+
+
+def _choices(today: date) -> dict[str, Any]:
+    """What a list may be narrowed to, and where counting ends."""
+    return {
+        "states": FOUND_STATES,
+        "kinds": KIND_NAMES,
+        "communes": communes_on(today),
+        "most": queries.MOST,
+        "most_a_day": queries.MOST_A_DAY,
+    }
 
 
 @bp.get("/officer/dispatch")
@@ -130,10 +150,3 @@ def _moves(person: Person, petition: Petition, made: queries.Decisions) -> set[s
 def _of_agency(person: Person, petition: Petition) -> bool:
     """Who sent it is for the agency that has the file, not for the Front or a dispatcher."""
     return person.agency_id == petition.agency_id and not petition.in_dispatch
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

@@ -52,7 +52,7 @@ def assign(public_id: str) -> Any:
     officers = [
         one for one in queries.officers_of(petition.agency_id) if one.id != petition.assignee_id
     ]
-    form.officer.choices = [(o.public_id, o.name) for o in officers]
+    form.officer.choices = [("", ""), *((o.public_id, o.name) for o in officers)]
 
     def act() -> None:
         officer = next(o for o in officers if o.public_id == form.officer.data)

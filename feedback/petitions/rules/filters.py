@@ -1,0 +1,95 @@
+"""What the list of a desk is narrowed to, as its address says it. Whatever is broken in it falls back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from feedback.petitions.rules.states import STATES
+
+# how the due day lies: past, within three working days, until Sunday, resting while the sender is asked
+CLOCKS = ("late", "soon", "week", "rests")
+FOUND_STATES = tuple(state for state in STATES if state != "sealed")
+ME, NOBODY = "me", "nobody"
+SOON_DAYS = 3  # working days
+LONGEST = 40  # characters of a number that somebody types
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Empty where nothing is asked for. A number finds one file wherever it stands, so it stands alone."""
+
+    number: str = ""  # as typed
+    state: str = ""  # empty: every open one
+    clock: str = ""  # one of CLOCKS, or a day as YYYY-MM-DD
+    kind: str = ""
+    officer: str = ""  # ME, NOBODY or a public id
+    commune: str = ""
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+    @property
+    def args(self) -> dict[str, str]:
+        """The part of an address that asks for the same again."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def rests(self) -> bool:
+        return self.clock == "rests"
+
+    @property
+    def due_on(self) -> date | None:
+        return _day(self.clock)
+
+
+# what a heading of the desk asks for, said as a filter; the others ask for more than that
+TABS_AS_FILTERS = {
+    "overdue": Filter(clock="late"),
+    "soon": Filter(clock="soon"),
+    "mine": Filter(officer=ME),
+    "unassigned": Filter(officer=NOBODY),
+}
+
+
+def read_filter(
+    args: Mapping[str, str],
+    *,
+    kinds: Collection[str],
+    officers: Collection[str],
+    communes: Collection[str],
+) -> Filter:
+    """``kinds``, ``officers`` and ``communes``: the codes that one may choose."""
+    number = args.get("number", "").strip()[:LONGEST]
+    if number:
+        return Filter(number=number)
+    clock = args.get("clock", "")
+    return Filter(
+        state=_one_of(args.get("state", ""), FOUND_STATES),
+        clock=clock if clock in CLOCKS or _day(clock) else "",
+        kind=_one_of(args.get("kind", ""), kinds),
+        officer=_one_of(args.get("officer", ""), {ME, NOBODY, *officers}),
+        commune=_one_of(args.get("commune", ""), communes),
+    )
+
+
+def tab_of(asked: Filter) -> str:
+    """The heading that asks for just this; empty where there is none."""
+    return next((tab for tab, same in TABS_AS_FILTERS.items() if same == asked), "")
+
+
+def week_ends(day: date) -> date:
+    """The Sunday of the day's week."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def _one_of(value: str, known: Collection[str]) -> str:
+    return value if value in known else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""The list of a desk: found by number, narrowed down, page by page, and taken along as a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import sqlalchemy as sa
+from flask import Flask
+
+from feedback.agencies.queries import by_code
+from feedback.core import clock
+from feedback.core.db import commit, db
+from feedback.petitions import queries
+from feedback.petitions.models import Petition
+from feedback.petitions.rules.filters import ME, NOBODY, Filter
+from tests import make
+from tests.accounts.browser import Browser
+from tests.pages.conftest import Story
+from tests.people import person
+from tests.servers.databases import on_sqlite
+
+SignIn = Callable[[str], Browser]
+TITLE = "=1+1 hỏi lịch tiếp dân"
+
+
+def listed(browser: Browser, query: str) -> list[str]:
+    """Public ids of the files on a page, in their order."""
+    text = browser.get(f"/officer?{query}").text
+    return re.findall(r'class="ttl" href="/officer/petitions/([a-z0-9]+)"', text)
+
+
+def asks(story: Story) -> dict[str, str]:
+    """Two files more of Bình's agency: a question from Tân Biên, and one that is late."""
+    with story.site.app_context():
+        place, today = by_code("xa-tan-bien"), clock.today()
+        assert place is not None
+        more = {"item_id": story.item_id, "commune_id": place.id, "kind": "question"}
+        asked = make.petition(state="received", title=TITLE, key="asked", **more)
+        long_ago = today - timedelta(days=60)
+        late = make.petition(state="in_progress", on=long_ago, item_id=story.item_id, key="late")
+        found = {"asked": asked.public_id, "late": late.public_id, "number": asked.reference}
+        commit()
+        db.session.remove()
+    return found
+
+
+def test_binh_finds_what_he_looks_for(story: Story, signed_in: SignIn) -> None:
+    more, own, binh = asks(story), story.petitions, signed_in("binh")
+    asked, late = more["asked"], more["late"]
+    assert listed(binh, "kind=question") == [asked]
+    assert listed(binh, "commune=xa-tan-bien&state=received") == [asked]
+    assert listed(binh, "commune=xa-tan-bien&state=submitted") == []
+    assert listed(binh, "clock=late") == listed(binh, "tab=overdue") == [late]
+    assert listed(binh, "officer=me&state=in_progress") == [late, own["in_progress"]]
+    assert set(listed(binh, "officer=nobody")) == {asked, own["submitted"], own["received"]}
+    # an ended file is found by its state, and by its number in any haste
+    assert listed(binh, "state=answered") == [own["answered"]]
+    number = more["number"]
+    for typed in (number, number.lower(), number[2:], number[-3:], number.lstrip("TN26-0")):
+        assert listed(binh, f"number={typed}&state=answered") == [asked], typed
+    assert listed(binh, "number=TN25" + number[4:]) == []
+    # what is broken falls back; what fits nothing says so and leads on
+    everything = listed(binh, "tab=open")
+    assert listed(binh, "kind=x&clock=2026-13-40&officer=x&commune=x&state=sealed") == everything
+    assert "Không thấy số hồ sơ này" in binh.get("/officer?number=abc").text
+    assert "Không có hồ sơ nào khớp" in binh.get("/officer?clock=rests").text
+    assert f'btn main" href="/officer/petitions/{late}"' in binh.get("/officer").text
+    assert listed(signed_in("cuc"), f"number={number}") == []  # of another agency
+
+
+def test_the_table_holds_what_the_list_shows_and_no_more(story: Story, signed_in: SignIn) -> None:
+    more, binh = asks(story), signed_in("binh")
+
+    def texts(query: str) -> str:
+        answer = binh.get(f"/officer/list.xlsx?{query}")
+        assert answer.status_code == 200 and answer.mimetype.endswith("spreadsheetml.sheet")
+        with ZipFile(BytesIO(answer.data)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+            assert "<f>" not in sheet and "<hyperlink" not in sheet
+            shared = "xl/sharedStrings.xml"
+            return sheet + (book.read(shared).decode() if shared in book.namelist() else "")
+
+    one = texts("kind=question&commune=xa-tan-bien")
+    assert TITLE in one and more["number"] in one and "xã Tân Biên" in one
+    assert one.count("TN26-") == 1
+    assert "hoa@example.vn" not in texts("tab=open")
+    assert len(re.findall("TN26-", texts("tab=mine"))) == len(listed(binh, "tab=mine"))
+    assert "TN26-" not in texts("number=99999")
+
+
+def test_pages_of_a_narrowed_list_are_its_table(story: Story) -> None:
+    with story.site.app_context():
+        for turn in range(5):
+            make.petition(item_id=story.item_id, kind="concern", key=f"turn {turn}")
+        commit()
+        binh, today, asked = person("binh"), clock.today(), Filter(kind="concern")
+        seen, after = [], ""
+        for _page in range(3):
+            page = queries.queue(binh, asked=asked, today=today, soon=today, after=after, size=2)
+            seen += [petition.id for petition in page.rows]
+            after = page.after
+        found = queries.on_desk(binh, asked, tab="open", today=today, soon=today)
+        assert seen == [row.id for row in queries.table_of(found)]
+        assert (len(seen), after) == (5, "")
+        assert queries.number_found(binh, asked, today=today, soon=today) == 5
+        db.session.remove()
+
+
+@on_sqlite
+def test_each_condition_is_walked_along_an_index_in_the_order_of_the_page(site: Flask) -> None:
+    """So that a page over a hundred thousand files asks for no more rows than it shows."""
+    with site.app_context():
+        make.reference_data()
+        binh, today = person("binh"), clock.today()
+        for asked, index in (
+            (Filter(state="received"), "ix_petition_state"),
+            (Filter(clock="late"), "ix_petition_desk"),
+            (Filter(clock="week"), "ix_petition_desk"),
+            (Filter(clock="rests"), "ix_petition_state"),
+            (Filter(kind="question"), "ix_petition_kind"),
+            (Filter(commune="xa-tan-bien"), "ix_petition_place"),
+            (Filter(officer=ME), "ix_petition_unassigned"),
+            (Filter(officer=NOBODY), "ix_petition_unassigned"),
+        ):
+            found = queries.on_desk(binh, asked, tab="open", today=today, soon=today)
+            page = sa.select(Petition.id).where(*found).order_by(Petition.due_on, Petition.id)
+            said = page.limit(21).compile(db.engine, compile_kwargs={"literal_binds": True})
+            plan = "\n".join(
+                str(row) for row in db.session.execute(sa.text(f"EXPLAIN QUERY PLAN {said}"))
+            )
+            assert index in plan and "TEMP B-TREE" not in plan, (asked, plan)
+        db.session.remove()
