@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -17,11 +16,10 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import Pool
 
-from feedback.core import clock, ids, sqlite
+from feedback.core import clock, ids, postgresql, sqlite
 
 Made = TypeVar("Made")
 
@@ -46,6 +44,9 @@ class ReadingSession(FlaskSession):
     see ``_begin_sqlite``."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        asked = _asked.get()
+        if asked is not None and asked.connection is not None and _mode.get() == EACH:
+            return asked.connection
         bind = super().get_bind(*args, **kwargs)
         if (
             _mode.get() != WRITING
@@ -56,6 +57,16 @@ class ReadingSession(FlaskSession):
         return bind
 
 
+class Asked:
+    """What a request that only reads asks with before it needs objects: to make a session, let it begin
+    and end costs as much as a short question does. ``notes`` are kept as long as the request."""
+
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+        self.notes: dict[str, Any] = {}
+
+
+_asked: ContextVar[Asked | None] = ContextVar("asked", default=None)
 WRITING, SNAPSHOT, EACH = "writing", "snapshot", "each"  # what a transaction is begun for
 _mode: ContextVar[str] = ContextVar("mode", default=WRITING)
 db = SQLAlchemy(
@@ -190,6 +201,28 @@ def set_reading(value: bool) -> None:
     A SQLite transaction that reads and then writes fails with a busy error that no wait helps.
     """
     _mode.set(EACH if value else WRITING)
+    asked = _asked.get()
+    _asked.set(Asked() if value else None)
+    if asked is not None and asked.connection is not None:
+        asked.connection.close()
+
+
+def connection() -> Connection:
+    """Where plain rows are asked for. A session that comes later in a request that only reads asks there too."""
+    asked = _asked.get()
+    if asked is None or _mode.get() != EACH:
+        return db.session.connection()
+    if asked.connection is None:
+        if db.session.registry.has():
+            return db.session.connection()
+        asked.connection = reading_engine(db.engine).connect()
+    return asked.connection
+
+
+def notes() -> dict[Any, Any]:
+    """What this request or transaction has found out."""
+    asked = _asked.get()
+    return db.session().info if asked is None or _mode.get() != EACH else asked.notes
 
 
 @contextmanager
@@ -214,13 +247,11 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         connect = {"timeout": 15}
         return {"module": sqlite.module(), "connect_args": connect, "hide_parameters": True}
-    return {"pool_size": 10, "hide_parameters": True}
+    return dict(postgresql.OPTIONS)
 
 
 # --- PostgreSQL ------------------------------------------------------------------------------
 
-IDLE_S = 0.5  # a connection that lay longer is asked whether it still lives
-RETURNED = "feedback.returned"  # on the connection: when it was last given back
 _readers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 _making_reader = Lock()
 
@@ -240,25 +271,6 @@ def reading_engine(engine: Engine) -> Engine:
             )
             event.listen(engine, "engine_disposed", lambda _engine: reader.dispose())
         return _readers[engine]
-
-
-@event.listens_for(Pool, "checkout")
-def _ask_whether_it_lives(connection: Any, record: Any, _fairy: Any) -> None:
-    """Only what lay idle: SQLAlchemy's own question before each use is a turn on every request."""
-    returned = record.info.get(RETURNED)
-    if returned is None or monotonic() - returned < IDLE_S:
-        return
-    try:
-        connection.execute("SELECT 1")
-        connection.rollback()
-    except psycopg.Error as error:
-        raise InvalidatePoolError from error  # the others are as old
-
-
-@event.listens_for(Pool, "checkin")
-def _note_when(connection: Any, record: Any) -> None:
-    if isinstance(connection, psycopg.Connection):
-        record.info[RETURNED] = monotonic()
 
 
 _BEGIN = {WRITING: "BEGIN IMMEDIATE", SNAPSHOT: "BEGIN", EACH: ""}  # EACH: a statement by itself

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from feedback.core.db import db
+from feedback.core.db import connection, db
 from feedback.core.ids import LARGEST_KEY
 
 Row = TypeVar("Row")
@@ -123,7 +123,7 @@ class Listing(Generic[Row]):
                 self._next,
                 {**values, **dict(zip(self._names, position, strict=True))},
             )
-        found = db.session.connection().execute(statement, values).all()
+        found = connection().execute(statement, values).all()
         rows = found[: self.size]
         more = len(found) > self.size
         last = [getattr(rows[-1], key.key) for key in self._keys] if more else []

@@ -25,7 +25,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from feedback.core import clock
-from feedback.core.db import db
+from feedback.core.db import connection, db
 from feedback.core.reading import WISHES
 from feedback.pagecache.packing import ENCODED, accepts, is_text, pack, shrinks
 from feedback.pagecache.queries import Versions, versions, versions_now
@@ -145,7 +145,7 @@ def cached(
                 return view(**values)
             asked = names(**values)
             # before the page is made: what changes meanwhile makes the page old at once
-            made_of = versions(db.session.connection(), asked)
+            made_of = versions(connection(), asked)
             response = make_response(view(**values))
             request.environ[MADE_OF] = (asked, made_of)
             return response

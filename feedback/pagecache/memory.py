@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from feedback import audit
-from feedback.core.db import db
+from feedback.core.db import connection, db, notes
 from feedback.pagecache.queries import REFERENCE, REFERENCE_TAGS, versions_within
 
 Value = TypeVar("Value")
@@ -35,7 +35,7 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
 
     The value must be plain and never changed: all threads of the process share it.
     """
-    if any(happening.tag.startswith(REFERENCE_TAGS) for happening in audit.pending()):
+    if _changing():
         return make()
     try:
         version, memory = _version_and_memory()
@@ -51,9 +51,15 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     return value
 
 
+def _changing() -> bool:
+    if not db.session.registry.has():
+        return False
+    return any(happening.tag.startswith(REFERENCE_TAGS) for happening in audit.pending())
+
+
 def learn(version: int | None) -> None:
     """The version that a query of this request brought along (``REFERENCE_NUMBER``): one question less."""
-    kept = db.session().info
+    kept = notes()
     if VERSION not in kept:
         kept[VERSION] = version or 0, _memory(db.engine)
 
@@ -65,9 +71,9 @@ def _forget_version(session: Session, *_rest: object) -> None:
 
 
 def _version_and_memory() -> tuple[int, Held]:
-    kept = db.session().info
+    kept = notes()
     if VERSION not in kept:
-        (version,) = versions_within(db.session.connection(), (REFERENCE,))
+        (version,) = versions_within(connection(), (REFERENCE,))
         kept[VERSION] = version, _memory(db.engine)
     return cast(tuple[int, Held], kept[VERSION])
 

@@ -9,9 +9,18 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from feedback.agencies.models import Agency
 from feedback.app import create_app
-from feedback.core import db as database
-from feedback.core.db import commit, db, engine_options, reading, reading_engine
+from feedback.core import postgresql
+from feedback.core.db import (
+    commit,
+    connection,
+    db,
+    engine_options,
+    reading,
+    reading_engine,
+    set_reading,
+)
 from feedback.core.sqlite import PRAGMAS
 from tests.servers.databases import settings_for
 
@@ -35,7 +44,7 @@ def test_lines_that_were_cut_while_they_lay_idle_are_replaced(site: Flask) -> No
     assert client.get("/plans").status_code == 200
     with site.app_context():
         cut_all_lines()
-    time.sleep(database.IDLE_S)
+    time.sleep(postgresql.IDLE_S)
     assert [client.get("/plans").status_code for _ in range(3)] == [200, 200, 200]
 
 
@@ -58,6 +67,21 @@ def test_they_are_closed_together(site: Flask) -> None:
         assert reader.pool.checkedin() == 1
         db.engine.dispose()
         assert reader.pool.checkedin() == 0
+
+
+def test_a_page_asks_on_one_connection_whether_it_asks_for_rows_or_for_objects(site: Flask) -> None:
+    taken: list[object] = []
+    with site.app_context(), site.test_request_context("/"):
+        set_reading(True)
+        reader = reading_engine(db.engine)
+        sa.event.listen(reader, "checkout", lambda *given: taken.append(given[0]))
+        own = connection().scalar(sa.text("SELECT pg_backend_pid()"))
+        assert db.session.scalar(sa.text("SELECT pg_backend_pid()")) == own
+        assert db.session.scalars(sa.select(Agency)).all() == []
+        assert connection().scalar(sa.text("SELECT pg_backend_pid()")) == own
+        set_reading(False)
+        assert len(taken) == 1
+        assert reader.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
 def test_sqlite_reads_its_file_through_the_kernel_and_gives_no_safety_away(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.agencies.models import Agency
 from feedback.comments.models import VISIBLE, Comment
-from feedback.core.db import db
+from feedback.core.db import connection, db
 from feedback.core.paging import Listing, Page
 from feedback.plans.models import PlanItem
 
@@ -110,7 +110,7 @@ def threads(lines: Sequence[CommentLine]) -> list[Thread]:
     if answered:
         values: dict[str, Any] = {f"root_{n}": line.id for n, line in enumerate(answered)}
         values["officials"] = [line.official_id for line in answered]
-        rows = db.session.connection().execute(_first_replies(len(answered)), values)
+        rows = connection().execute(_first_replies(len(answered)), values)
         for reply in (CommentLine(*row) for row in rows):
             found[reply.thread_id][reply.id] = reply
     return [
