@@ -161,3 +161,16 @@ PETITIONS = (
     ("Cầu qua kênh bị sụt", "Cầu qua kênh bị sụt từ tuần trước, xe máy không qua được", ""),
     ("Chó thả rông cắn người", "Ở khu phố có nhiều chó thả rông, hôm qua cắn một cháu nhỏ", ""),
 )
+
+# (title, text) of matters that no task of the plan is about: nothing is offered
+ELSEWHERE = (
+    ("Ổ gà trên đường tỉnh 782", "Đường đầy ổ gà, mưa xuống ngập nước. Đề nghị sửa đường."),
+    ("Mùi hôi từ trại heo", "Trại heo xả thải hôi thối cả ngày lẫn đêm, kiến nghị kiểm tra."),
+    ("Hàng xóm hát karaoke ồn", "Nhà bên hát loa kẹo kéo tới nửa đêm, cả xóm không ngủ được."),
+    ("Xin đặt biển báo gần trường", "Xe chạy nhanh trước cổng trường, xin đặt gờ giảm tốc."),
+    ("Cúp điện liên tục", "Tuần này cúp điện năm lần không báo trước, đồ đông lạnh hư hết."),
+    ("Kẹt xe giờ tan tầm", "Ngã tư trước khu công nghiệp kẹt xe mỗi chiều, xin phân luồng."),
+    ("Lấn chiếm vỉa hè", "Quán nhậu chiếm hết vỉa hè, người đi bộ phải xuống lòng đường."),
+    ("Thuốc trừ sâu bay vào nhà", "Máy bay phun thuốc ở ruộng kế bên, con tôi bị ngộp."),
+    ("den duong hu", "den duong hu ca thang nay toi om, xin sua som giup dan"),
+)

@@ -255,6 +255,8 @@ def test_who_writes_is_offered_the_right_item_and_the_same_matter(
     for title, text, same in suggestion_examples.PETITIONS:
         found = offers(Writing(title, text), on=TODAY)
         assert [one.title for one in found.petitions][:1] == ([same] if same else []), title
+    for title, text in suggestion_examples.ELSEWHERE:
+        assert not offers(Writing(title, text), on=TODAY).items, title
 
 
 def test_neighbours_support_many_files_and_two_heads_must_answer_in_person() -> None:

@@ -18,8 +18,8 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from feedback.core.forms import MailAddress
 from feedback.core.text import clean, clean_line
+from feedback.petitions.forms.contact import telephone
 from feedback.petitions.forms.resident import MAX_TITLE, ConsentsMixin
-from feedback.petitions.rules.telephone import is_telephone
 
 
 def known(sentence: Any) -> Any:
@@ -91,6 +91,7 @@ class EntryForm(ConsentsMixin, FlaskForm):
         _l("Telephone"),
         filters=[clean_line],
         description=_l("Only the officer of the file sees it."),
+        validators=[telephone],
     )
     email = StringField(
         _l("E-mail"),
@@ -104,7 +105,3 @@ class EntryForm(ConsentsMixin, FlaskForm):
         _l("I have read these words back, and the resident agrees"),
         validators=[InputRequired(_l("Read the words back to the resident, then tick this box."))],
     )
-
-    def validate_phone(self, field: StringField) -> None:
-        if field.data and not is_telephone(field.data):
-            raise ValidationError(_l("This is no telephone number. Write 9 to 11 digits."))

@@ -21,6 +21,7 @@ from feedback.accounts.rules.addresses import canonical_phone, is_mobile
 from feedback.core import maps
 from feedback.core.forms import MailAddress
 from feedback.core.text import clean, clean_line
+from feedback.petitions.forms.contact import telephone
 from feedback.petitions.forms.desk import FileForm
 from feedback.petitions.queries import offered, versions, words_now
 from feedback.petitions.rules.admissibility import MAX_CHARS
@@ -126,7 +127,7 @@ class ContactForm(ConsentsMixin, FlaskForm):
         _l("Telephone"),
         filters=[clean_line],
         description=_l("Only the officer of your file sees it."),
-        validators=[Length(max=20, message=_l("At most 20 characters, please."))],
+        validators=[telephone],
     )
     sender_name = StringField(
         _l("Your name"),
@@ -250,7 +251,7 @@ class ContactCorrectionForm(SenderForm):
     phone = StringField(
         _l("Telephone"),
         filters=[clean_line],
-        validators=[Length(max=20, message=_l("At most 20 characters, please."))],
+        validators=[telephone],
     )
 
 
