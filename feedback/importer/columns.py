@@ -42,6 +42,9 @@ _TASKS = re.compile(
     r"(?:(?:tên|các|những|danh mục|nhóm|mô tả|tóm tắt)\s){0,3}(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản"
     r"|chương trình|giải pháp|danh mục|việc|dự án|tên|lĩnh vực|phần việc|hạng mục|tiêu đề|chuyên đề)"
 )
+_AND_TASKS = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|yêu cầu)(?:,|\svà|\s-|\s–)\s(?:nội dung|nhiệm vụ|công việc|giải pháp)"
+)
 _PRODUCTS = _list(
     "sản phẩm; kết quả; dự kiến sản phẩm; dự kiến kết quả; đầu ra; hình thức văn bản; yêu cầu sản phẩm; minh chứng"
 )
@@ -64,6 +67,7 @@ _LETTERS = (
 _FIRST = ("phụ trách", "trách nhiệm")
 MAX_HEADING = 90
 MAX_NAMES = 200
+MIN_LETTERS = 18  # of a task, on average: names and sums are shorter
 MOST = 0.6  # of the cells that must be of a kind
 
 
@@ -82,7 +86,7 @@ def column_kind(heading: str) -> str | None:
         return who
     for kind, starts in ((DEADLINE, _WHEN), (PRODUCT, _PRODUCTS), (OTHER, _OTHERS)):
         if text.startswith(starts):
-            return kind
+            return TASK if kind == OTHER and _AND_TASKS.search(text) else kind
     if _TASKS.match(text):
         return TASK
     if text.startswith(("căn cứ", "cơ sở pháp lý")):
@@ -157,5 +161,10 @@ def _kind_of_cells(texts: list[str], kinds: list[str | None]) -> str | None:
 def _find_task(kinds: list[str | None], cells: list[list[str]]) -> None:
     """The column without a known heading whose words are longest holds the tasks."""
     open_ones = [at for at, kind in enumerate(kinds) if kind is None and any(cells[at])]
-    if open_ones:
-        kinds[max(open_ones, key=lambda at: sum(map(len, cells[at])))] = TASK
+    others = [at for at, kind in enumerate(kinds) if kind == OTHER and _is_long(cells[at])]
+    if open_ones or others:
+        kinds[max(open_ones or others, key=lambda at: sum(map(len, cells[at])))] = TASK
+
+
+def _is_long(cells: list[str]) -> bool:
+    return sum(map(len, cells)) >= MIN_LETTERS * max(1, len(cells))

@@ -31,6 +31,8 @@ def split_fields(text: str) -> list[str]:
         at = text.find(":", at + 1)
     if len(cuts) > 1 or _is_key(text, 0, max(0, text[:MAX_KEY].find(":"))):
         cuts = sorted({*cuts, *(cut for cut in _ends_by(text) if cut > cuts[-1])})
+    elif (at := text.rfind(". Hoàn thành ")) > 0 and without_colon(text[at + 2 :]):
+        cuts.append(at + 2)
     parts = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     return [_whole(part) for part in parts if part.strip(" .;,-–+(|")]
 

@@ -13,10 +13,11 @@ _LONG_DAY = r"\d{1,2}\s{1,2}tháng\s{1,2}\d{1,2}(?:\s{1,2}năm\s{1,2}\d{4}|\s{1,
 _MONTH = r"tháng\s{1,2}\d{1,2}\s?(?:/\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})"
 _QUARTER = r"quý\s{1,2}(?:[IV]{1,3}|[1-4])(?:\s?(?:/|-)\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})?"
 _YEARLY = r"\d{1,2}\s{1,2}h[ằà]ng\s{1,2}(?:tháng|quý|năm)|\d{1,2}\s?/\s?\d{1,2}\s{1,2}h[ằà]ng\s{1,2}năm|\d{1,2}\s?/\s?\d{1,2}(?![\d/])"
+_TERM = r"(?:ngày\s{1,2})?\d{1,2}\s{1,2}(?:của\s)?tháng\s(?:cuối|đầu)\s(?:mỗi\s)?(?:quý|năm)|năm học\s{1,2}\d{4}\s?[-–]\s?\d{4}|(?:kỳ )?khai giảng"
 _HOUR = r"\d{1,2}\s?(?:giờ|h)(?:\s?\d{2}(?:\s?phút)?)?,?\s{1,2}"
 _WHEN = (
     rf"(?:{_HOUR})(?:h[ằà]ng\s{{1,2}}ngày|ngày\s{{1,2}}(?:{_DAY}|{_LONG_DAY}))|"
-    rf"(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
+    rf"{_TERM}|(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
 )
 _PHRASE = re.compile(
     rf"\b(?:trước|chậm nhất(?: là| vào| đến)?|muộn nhất(?: là)?|trong|từ|đến hết|hết|vào)\s{{1,2}}"
@@ -26,7 +27,8 @@ _PHRASE = re.compile(
 # at the end of a sentence: how often
 _EVER = re.compile(
     r"(?:\s|^)(thường xuyên|liên tục|(?:định kỳ\s)?h[àằ]ng\s(?:năm|quý|tháng|tuần|ngày)"
-    r"|(?:trước\s)?(?:ngày\s)?\d{1,2}\sh[àằ]ng\s(?:tháng|quý|năm))(?=\s?[.;]|$)",
+    r"|(?:trước\s)?(?:ngày\s)?\d{1,2}\sh[àằ]ng\s(?:tháng|quý|năm))(?=\s?[.;]|$)"
+    r"|(?:\s)(h[àằ]ng\s(?:năm|quý|tháng|tuần|ngày))(?=,\s|\s(?:báo cáo|tổng hợp|gửi)\b)",
     re.I,
 )
 # counted from an event: no day can be told
@@ -79,14 +81,18 @@ def find_deadlines(text: str) -> list[str]:
     for match in _PHRASE.finditer(text[:MAX_TEXT]):
         phrase = " ".join(match[0].split())
         lower = phrase.lower()
-        if lower.startswith(("từ", "vào", "đến")) and " đến " not in lower:
+        if (
+            lower.startswith(("từ", "vào", "đến"))
+            and " đến " not in lower
+            and "năm học" not in lower
+        ):
             continue
         if phrase not in found:
             found.append(phrase)
     if not found and (since := _SINCE.search(text[:MAX_TEXT])):
         found.append(" ".join(since[0].split()))
     if not found and (ever := _EVER.search(text[:MAX_TEXT])):
-        found.append(ever[1])
+        found.append(ever[1] or ever[2])
     return found
 
 

@@ -141,7 +141,9 @@ HALVES = frozenset(
 )
 # Whoever is called after what is done: chủ đầu tư, cơ sở đào tạo.
 CALLED = frozenset(
-    _list("chủ đầu; án đầu; lý đầu; nhà đầu; sở đào; sở giáo; vị tư; chức tư; nhà tư; phòng tư")
+    _list(
+        "quan tham; ban tham; chủ đầu; án đầu; lý đầu; nhà đầu; sở đào; sở giáo; vị tư; chức tư; nhà tư; phòng tư"
+    )
 )
 # Verbs that names end with: Trung tâm Công nghệ thông tin, Trung tâm Xúc tiến đầu tư, Quỹ Đầu tư phát triển.
 NOUNS = frozenset(

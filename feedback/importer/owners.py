@@ -144,8 +144,10 @@ def _give(task: Task, owners: Owners, text: str, entry: Entry) -> None:
     names = [Named(name) for name in owners.names]
     take_names(task, LEAD if leads else IMPLEMENTING, names, place_of(entry))
     take_names(task, COORDINATING, owners.partners, place_of(entry))
-    if not words.startswith("phối hợp"):
-        take_names(task, COORDINATING, partners(text), place_of(entry))
+    others = partners(text)
+    if words.startswith("phối hợp") and others and others[0].name[:1].islower():
+        others = []  # "Phối hợp với các cơ quan có liên quan …" names nobody
+    take_names(task, COORDINATING, others, place_of(entry))
 
 
 def _give_own(task: Task, entry: Entry, owners: Owners) -> None:

@@ -130,6 +130,8 @@ def _done_by(words: str) -> Sentence | None:
     name = rest[: at.start()].strip(" ,") if at else without_narrative(rest)[0]
     if not name or name == rest.strip(" ,.") or not names_alone(name):
         return None
+    if "giao" in found[0] and (at is None or "chủ trì" not in at[0]):
+        return Sentence(lead=read_agencies(name), coordinating=partners(rest))
     if at is None or "chủ trì" not in at[0]:
         return Sentence(implementing=read_agencies(name), coordinating=partners(rest), weak=True)
     behind = rest[at.end() :]

@@ -46,12 +46,23 @@ def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
         meant = [task for task in tasks if "trách nhiệm thi hành" not in task.text.lower()]
         tasks, passing = meant or tasks, passing + [t for t in tasks if meant and t not in meant]
         tasks.sort(key=lambda task: task.line)
+    if lined:
+        tasks, passing = _without_articles(found, tasks, passing)
     for task in (*tasks, *passing):
         task.form = "prose" if task.form == "weak" else task.form
     _share(found, tasks)
     date_by_headings(found, tasks)
     tasks.sort(key=lambda task: task.line)
     return tasks, groups_of(found, tasks), passing
+
+
+def _without_articles(found: Outline, tasks: list[Task], passing: list[Task]) -> tuple[list[Task], list[Task]]:  # fmt: skip
+    """Articles of a decision ("Điều 2. …") give tasks in passing where the plan attached to it has lines."""
+    articles = {b.path for b in walk(found.blocks) if b.section.label.written.startswith("Điều")}
+    inside = [task for task in tasks if task.path in articles or task.parent in articles]
+    if any(task.form in ("lines", "table") for task in inside):
+        return tasks, passing
+    return [task for task in tasks if task not in inside], [*passing, *inside]
 
 
 def _told_enough(tasks: list[Task]) -> bool:

@@ -81,6 +81,10 @@ def is_closing(text: str) -> bool:
     lower = text[:120].lower()
     if len(text) < 400 and _THIS.search(text):
         return True
+    if lower.startswith(("yêu cầu ", "đề nghị ")) and (
+        text.endswith("./.") or "nghiêm túc" in text
+    ):
+        return True
     return lower.startswith(_CLOSING) or lower.startswith("văn phòng ") and " thông báo" in lower
 
 

@@ -6,13 +6,21 @@ from __future__ import annotations
 import re
 
 from feedback.importer.agencies import begins_with_agency
-from feedback.importer.columns import AGENCIES, MARK, MAX_NAMES, MOST, NUMBER, TASK, column_kind
+from feedback.importer.columns import (
+    AGENCIES,
+    MARK,
+    MAX_NAMES,
+    MIN_LETTERS,
+    MOST,
+    NUMBER,
+    TASK,
+    column_kind,
+)
 from feedback.importer.dates import is_time
 from feedback.importer.guessing import role_of_words
 from feedback.importer.readers.pieces import Cell, Line, Piece, Table
 from feedback.importer.roles import COORDINATING, DEADLINE, IMPLEMENTING, LEAD
 
-MIN_LETTERS = 18  # of a task, on average: names and sums are shorter
 LOOKED_AT = 60  # rows that tell a column
 _ORDER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[IVX]{1,5}[.)]?|[a-zđ][.)]")
 _LEADS = frozenset({"ct", "chủ trì", "c", "cht", "●", "chính", "đm", "đầu mối"})
