@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import runpy
+import socket
 import tracemalloc
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
 from feedback.app import create_app
 from feedback.core import clock, maps
+from feedback.core.config import ROOT
 from feedback.core.db import commit, db
 from feedback.petitions.actions import answering
 from feedback.petitions.models import Petition
@@ -130,3 +135,25 @@ def test_figures_of_the_machine_do_not_leave_it_through_a_proxy_that_nobody_conf
     assert client.get("/metrics").status_code == 200
     through = {"X-Forwarded-For": "203.0.113.7"}
     assert client.get("/metrics", headers=through).status_code == 404
+
+
+class Cut(io.RawIOBase):
+    """A body of which nothing more comes."""
+
+    def readinto(self, _buffer: object) -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    def readable(self) -> bool:
+        return True
+
+
+def test_a_telephone_that_lost_its_line_holds_no_thread_for_good(app: Flask) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    settings["when_ready"](SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listener)]))
+    with socket.create_connection(listener.getsockname()), listener, listener.accept()[0] as taken:
+        assert taken.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16)[0] == 20
+        assert taken.getsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, 16)[0] == 20
+    form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": "1000"}
+    answer = app.test_client().post("/submit", environ_overrides={"wsgi.input": Cut(), **form})
+    assert answer.status_code == 400
