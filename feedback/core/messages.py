@@ -7,6 +7,7 @@ here read than English; so a first file with ten sentences is enough to begin wi
 from __future__ import annotations
 
 import io
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,10 +68,12 @@ def _own(locale: str) -> Catalog:
 
 
 def compile_locale(locale: str) -> Path:
+    """In one piece: a site that runs reads the old words or the new ones, never half of them."""
     target = FOLDER / locale / "LC_MESSAGES" / "messages.mo"
-    with target.open("wb") as out:
+    written = target.with_suffix(f".{os.getpid()}")
+    with written.open("wb") as out:
         write_mo(out, merged(locale))
-    return target
+    return written.replace(target)
 
 
 def locales() -> list[str]:

@@ -1,4 +1,5 @@
-"""PostgreSQL's connections: how many are kept, and that one which lay idle is asked whether it lives."""
+"""PostgreSQL's connections: how many are kept, how long they wait, and that one which lay idle is asked
+whether it lives."""
 
 from __future__ import annotations
 
@@ -10,7 +11,15 @@ from sqlalchemy import event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import Pool
 
-OPTIONS: dict[str, Any] = {"pool_size": 10, "hide_parameters": True}
+# Nobody is waited for without end: a transaction that somebody left open, a server that is gone without a
+# word. Else eight such requests would hold all threads of the site.
+WAITS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 15000,
+    "options": "-c lock_timeout=15000",  # as long as SQLite waits for its one writer
+}
+OPTIONS: dict[str, Any] = {"pool_size": 10, "connect_args": WAITS, "hide_parameters": True}
 IDLE_S = 0.5  # a connection that lay longer is asked whether it still lives
 RETURNED = "feedback.returned"  # on the connection: when it was last given back
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
+import pytest
 from babel.messages.extract import extract_from_dir
 from jinja2.ext import babel_extract
 
+from feedback.core import messages
 from feedback.core.config import ROOT
 from feedback.core.messages import is_fresh, merged
 
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS["lazy_ngettext"] = (1, 2)
 
 
 def used() -> set[str]:
@@ -44,3 +51,16 @@ def test_every_sentence_is_translated() -> None:
 
 def test_the_compiled_words_are_those_of_the_catalogues() -> None:
     assert is_fresh("vi")
+
+
+def test_a_site_that_runs_never_reads_half_of_the_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(messages.FOLDER / "vi", tmp_path / "vi")
+    monkeypatch.setattr(messages, "FOLDER", tmp_path)
+    with (tmp_path / "vi" / "LC_MESSAGES" / "messages.mo").open("rb") as held:
+        first = held.read(4)
+        (compiled,) = messages.compile_all()
+        assert first + held.read() == compiled.read_bytes()
+        assert compiled.stat().st_ino != os.fstat(held.fileno()).st_ino
+    assert [p.name for p in compiled.parent.glob("messages*")] == ["messages.mo"]

@@ -22,6 +22,9 @@ from feedback.core.db import (
     set_reading,
 )
 from feedback.core.sqlite import PRAGMAS
+from tests import make
+from tests.accounts.browser import Browser
+from tests.pages.test_submission import GOOD
 from tests.servers.databases import settings_for
 
 
@@ -57,6 +60,27 @@ def test_what_only_reads_holds_no_transaction_and_may_not_commit(site: Flask) ->
             assert other.scalar(state, {"pid": own}) == "idle"
         with pytest.raises(RuntimeError, match="only reads"):
             commit()
+
+
+def test_a_row_that_somebody_holds_is_not_waited_for_without_end(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgresql.WAITS, "options", "-c lock_timeout=200")
+    site = create_app(settings_for(postgresql_url, tmp_path))
+    phone = Browser(site)
+    with site.app_context():
+        make.reference_data()
+        commit()
+        db.session.remove()
+        with sa.create_engine(db.engine.url).begin() as forgotten:
+            forgotten.exec_driver_sql("SELECT * FROM event_head FOR UPDATE")
+            answer = phone.send("/submit", page="/submit", **GOOD)
+            assert answer.status_code == 503
+            assert "Hiện chưa lưu được" in answer.text
+            assert phone.get("/plans").status_code == 200
+        assert phone.send("/submit", page="/submit", **GOOD).status_code == 303
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_they_are_closed_together(site: Flask) -> None:
