@@ -71,14 +71,15 @@ def read_header(head: list[Line], tail: list[Line], whole: list[Line]) -> Header
     day, place = _issued(filled, _two_by_two(filled))
     day, place = (day, place) if day else _issued(lines, _two_by_two(lines))
     kind, title = _kind_and_title(texts)
-    ends = [" ".join(line.text.split()) for line in (tail or whole[-12:])]
+    ending = tail or whole[-12:]
+    ends = [" ".join(line.text.split()) for line in ending]
     return Header(
         number=_number(filled) or _number(lines),
         issued_on=day,
         issuer=_issuer(_left(head), ends, place),
         title=title,
         kind=kind,
-        signer=_signer(ends),
+        signer=_signer([_right(line.text) for line in ending]),
     )
 
 
@@ -182,6 +183,11 @@ def _spelled(name: str) -> str:
     if len(words) > 1 and words[0] in ("Bộ", "Sở"):
         words[1] = words[1].capitalize()
     return " ".join(words).replace("Thủ tướng chính phủ", "Thủ tướng Chính phủ")
+
+
+def _right(text: str) -> str:
+    """What stands behind the last gap: signatures stand beside the recipients."""
+    return " ".join(_GAP.split(text.strip())[-1].split())
 
 
 def _signer(tail: list[str]) -> str | None:

@@ -44,6 +44,16 @@ def test_recipients_are_no_agency_lines() -> None:
     assert last.coordinating == GROUPS
 
 
+def test_who_signed_is_found_beside_the_recipients() -> None:
+    ending = """Nơi nhận:                          TM. ỦY BAN NHÂN DÂN
+- CT, các PCT UBND tỉnh;                  KT. CHỦ TỊCH
+- Các sở, ban, ngành tỉnh;                PHÓ CHỦ TỊCH
+- Lưu: VT, KT.                           Lâm Quốc Thái
+"""
+    text = OWN.read_text(encoding="utf-8").split("Nơi nhận")[0] + ending
+    assert parse(text.encode(), "a.txt").as_contract()["signer"] == "Lâm Quốc Thái"
+
+
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
