@@ -52,7 +52,10 @@ def kept_terms() -> dict[int, set[str]]:
     else:
         rows = connection.exec_driver_sql(
             "SELECT place, unnest(tsvector_to_array(terms)) FROM search_term"
+            " UNION ALL SELECT place, '|' || facets FROM search_term"  # what is counted stands there too
         ).all()
+        kept = db.session.execute(sa.select(SearchEntry.place, SearchEntry.facets)).all()
+        assert {(p, f"|{f}") for p, f in kept} == {(p, t) for p, t in rows if t[0] == "|"}
     for place, term in rows:
         held[place].add(term)
     return held

@@ -42,7 +42,7 @@ class Rows:
         self._next = {name: _last_key(connection, name) for name in KEYED}
         self._first = dict(self._next)
         self._rows: dict[str, list[Row]] = {name: [] for name in (*KEYED, "search_entry")}
-        self._terms: list[tuple[int, str]] = []
+        self._terms: list[tuple[int, str, str]] = []
 
     def add(self, table: str, values: Row) -> int:
         """Keep the row (it may still change until ``write``) and give it its key."""
@@ -54,7 +54,7 @@ class Rows:
         """Keep what the public may find."""
         values, terms = search_rows(entry, fold_quickly)
         self._rows["search_entry"].append(values)
-        self._terms.append((values["place"], terms))
+        self._terms.append((values["place"], values["facets"], terms))
 
     def write(self) -> None:
         for name, rows in self._rows.items():
@@ -91,15 +91,15 @@ def put(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
     connection.exec_driver_sql(statement, [tuple(line) for line in values])
 
 
-def _put_terms(connection: Connection, lines: list[tuple[int, str]]) -> None:
+def _put_terms(connection: Connection, lines: list[tuple[int, str, str]]) -> None:
     """Each engine's own table of terms, which is none of the models."""
     if not lines:
         return
     if connection.dialect.name == "postgresql":
-        _copy(connection, "search_term", ["place", "terms"], lines)
+        _copy(connection, "search_term", ["place", "facets", "terms"], lines)
         return
     statement = "INSERT INTO search_term (rowid, terms) VALUES (?, ?)"
-    connection.exec_driver_sql(statement, lines)
+    connection.exec_driver_sql(statement, [(place, some) for place, _facets, some in lines])
 
 
 def _converters(

@@ -24,11 +24,12 @@ RULES = (
 AT_ONCE = 200
 _ENTRIES = table_of(SearchEntry)
 _INSERT = sa.insert(_ENTRIES)
-# the two engines name the key and take the terms each in its own way
+# the two engines name the key and take the terms each in its own way; PostgreSQL reads the facets there
 _PUT_TERMS = {
     "sqlite": sa.text("INSERT INTO search_term (rowid, terms) VALUES (:place, :terms)"),
     "postgresql": sa.text(
-        "INSERT INTO search_term (place, terms) VALUES (:place, CAST(:terms AS tsvector))"
+        "INSERT INTO search_term (place, facets, terms)"
+        " VALUES (:place, :facets, CAST(:terms AS tsvector))"
     ),
 }
 _DROP_TERMS = {
@@ -108,9 +109,8 @@ def _put(connection: Connection, entries: Sequence[Entry], every: bool) -> int:
     if made:
         connection.execute(_INSERT, [row for row, _terms in made])
         put_terms = _PUT_TERMS[connection.dialect.name]
-        connection.execute(
-            put_terms, [{"place": row["place"], "terms": some} for row, some in made]
-        )
+        held = [{"place": r["place"], "facets": r["facets"], "terms": t} for r, t in made]
+        connection.execute(put_terms, held)
     return len(made)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,14 +20,14 @@ from feedback.search.rules import terms
 from feedback.search.rules.asking import Match, Question
 
 END = 1 << 62  # behind every place
-# Days, each some eight times the one before; then everything. By months from 32 days on (``terms.since``), which are
-# fewer terms; more days than these cost as much as everything.
-SPANS = (3, 40, 240)
+# Days; then the year, if it is old enough, or this one and the one before; then everything. By months from 32 days
+# on (``terms.since``), which are fewer terms.
+SPANS = (3, 12, 24, 45, 90)
+YOUNG = 120  # days of a year that hold hardly more than the longest of the spans
 _EXACT = (
     " AND EXISTS (SELECT 1 FROM search_entry e"
     " WHERE e.place = search_term.rowid AND e.folded LIKE :exact_{})"
 )
-_ANY = ("",)  # the only span: everything
 SHOWN = 10  # hits of a page
 _SHOWN = [f"place_{n}" for n in range(SHOWN)]
 _HITS = sa.text(
@@ -36,104 +36,113 @@ _HITS = sa.text(
 )
 
 
+Known = list[list[str]]  # of each its place and what it has as facets, as they are written
+Places = list[tuple[int, int]]  # step and place
+
+
 @dataclass(frozen=True)
 class Newest:
-    """The newest ``:most`` places that hold ``match``, as SQL; ``name`` keeps several in one statement
-    apart. With ``today`` PostgreSQL looks at the last days first (``spans_of``); where there are few hits
-    in all, that would only cost."""
+    """The ``most`` newest places that hold ``match``, as SQL; ``name`` keeps several in one statement
+    apart, which then ask for the same days and phrases, and of which one alone has a ``below``.
+    PostgreSQL looks at the last days first (``spans_of``)."""
 
     question: Question
     match: Match
-    today: date | None
+    today: date
+    most: int
     below: int = END
-    name: str = "0"
+    name: str = "all"
 
     def sql(self, dialect: str) -> str:
-        n = self.name
+        n, days = self.name, self._which_days
         if dialect == "postgresql":
-            asked = f"CAST(:match_{n} AS tsquery), CAST(:spans_{n} AS text[]), :low_{n}, :below_{n}"
-            more = f":most, CAST(:exact_{n} AS text[]), :ahead_{n}"
-            return f"SELECT place FROM search_newest({asked}, {more}) AS place"  # noqa: S608
-        exact = "".join(_EXACT.format(f"{n}_{at}") for at in range(len(self.question.exact)))
+            spans = f"CAST(:spans_{days} AS text[]), CAST(:days_{days} AS int[])"
+            where = f":low, :below_{n}, :most_{n}, CAST(:exact AS text[]), :ahead_{days}"
+            return f"SELECT place, facets FROM search_newest(CAST(:match_{n} AS tsquery), {spans}, {where})"  # noqa: S608
+        exact = "".join(_EXACT.format(at) for at in range(len(self.question.exact)))
         return (
             f"SELECT rowid AS place FROM search_term WHERE search_term MATCH :match_{n}"  # noqa: S608
-            f" AND rowid >= :low_{n} AND rowid < :below_{n}{exact} ORDER BY rowid DESC LIMIT :most"
+            f" AND rowid >= :low AND rowid < :below_{n}{exact} ORDER BY rowid DESC LIMIT :most_{n}"
         )
 
     def values(self, dialect: str) -> dict[str, Any]:
         n = self.name
         likes = [f"% {phrase} %" for phrase in self.question.exact]
-        bound: dict[str, Any] = {f"low_{n}": self.question.low, f"below_{n}": self.below}
+        own = {f"below_{n}": self.below, f"most_{n}": self.most, "low": self.question.low}
         if dialect == "postgresql":
-            asked = {f"match_{n}": self.match.tsquery(), f"exact_{n}": likes}
-            return bound | asked | self._days()
-        exact = {f"exact_{n}_{at}": like for at, like in enumerate(likes)}
-        return bound | exact | {f"match_{n}": self.match.fts5()}
+            return own | {f"match_{n}": self.match.tsquery(), "exact": likes} | self._days()
+        exact = {f"exact_{at}": like for at, like in enumerate(likes)}
+        return own | exact | {f"match_{n}": self.match.fts5()}
+
+    @property
+    def _which_days(self) -> str:
+        return "before" if self.below < END else "now"
 
     def _days(self) -> dict[str, Any]:
-        n, ahead, last = self.name, END, self.today
-        if last and self.below < END:
+        n, ahead, last = self._which_days, END, self.today
+        if self.below < END:
             last = min(last, terms.day_of(self.below))
-        elif last:
+        else:
             ahead = terms.first_place(last + timedelta(days=1))
-        return {f"ahead_{n}": ahead, f"spans_{n}": list(spans_of(last, self.question.since))}
+        spans, days = spans_of(last, self.question.since)
+        return {f"ahead_{n}": ahead, f"spans_{n}": spans, f"days_{n}": days}
 
 
 @lru_cache(64)
-def spans_of(last: date | None, since: date | None) -> Sequence[str]:
+def spans_of(last: date, since: date | None) -> tuple[list[str], list[int]]:
     """Ever more days back from the last one that counts, then as far as is asked: in how many of them
-    there is enough, nobody knows beforehand. Each as a condition on terms of days, months or years.
-    The database goes on from the first one by how much it held (``ddl.NEWEST``)."""
-    if last is None:
-        return _ANY
+    there is enough, nobody knows beforehand. Each as a condition on terms of days, months or years, and
+    how many days it is. The database goes on from the first one by how much it held (``ddl.NEWEST``)."""
     begins = [last - timedelta(days=days) for days in SPANS]
-    spans = [_days(first, last) for first in begins if since is None or first > since]
-    return (*spans, "" if since is None else _days(min(since, last), last))
+    year = date(last.year, 1, 1)
+    begins.append(year if (last - year).days > YOUNG else date(last.year - 1, 1, 1))
+    within = [first for first in begins if since is None or first > since]
+    spans = [_days(first, last) for first in within]
+    whole = "" if since is None else _days(min(since, last), last)
+    return [*spans, whole], [*((last - first).days + 1 for first in within), 0]
 
 
 def _days(first: date, last: date) -> str:
     return " | ".join(f"'{term}'" for term in terms.since(first, last))
 
 
-def candidates(
-    connection: Connection, question: Question, *, today: date, most: int
-) -> list[Sequence[str]]:
+def first(
+    connection: Connection, question: Question, *, today: date, most: int, shown: int
+) -> tuple[Known, Places]:
+    """For a first page in one statement: the newest of all that was asked for, and the best of them in
+    the better steps (step and place), the best first."""
+    dialect = connection.dialect.name
+    every = Newest(question, question.all, today, most)
+    better = _newest_of(question, range(len(question.steps) - 1), END, today, shown)
+    statement = _first(every.sql(dialect), tuple(b.sql(dialect) for b in better), dialect)
+    values = _values([every, *better], dialect) | {"most": shown}
+    lines, places = connection.execute(statement, values).one()
+    ranked = sorted(_pair(text) for text in places.split("|")) if places else []
+    return _known(lines), [(step, -before) for step, before in ranked]
+
+
+def candidates(connection: Connection, question: Question, *, today: date, most: int) -> Known:
     """The newest of all that was asked for, at most so many, the newest first: of each its place and
     what it has as facets, as they are written."""
     dialect = connection.dialect.name
-    asked = Newest(question, question.all, today)
-    statement = _with_facets(asked.sql(dialect), dialect)
-    # one long text: five hundred rows would take longer to hand over than to find
-    lines = connection.execute(statement, asked.values(dialect) | {"most": most}).scalar()
-    known = [line.split("|") for line in lines.split("\n")] if lines else []
-    return sorted(known, key=lambda parts: -int(parts[0]))
+    every = Newest(question, question.all, today, most)
+    return _known(
+        connection.execute(_every(every.sql(dialect), dialect), _values([every], dialect)).scalar()
+    )
 
 
-def places(
-    connection: Connection,
-    question: Question,
-    *,
-    after: tuple[int, int] | None,
-    known: Sequence[Sequence[str]],
-    today: date,
-    most: int,
-) -> list[tuple[int, int]]:
-    """Step and place of each hit of a page: step by step, in each the newest first, from behind ``after``.
-
-    ``known`` are the candidates: what of them is in no better step fills up the first page, so that the
-    plainest step, which has the most to look through, is asked only for later pages.
-    """
-    last = len(question.steps) - 1
-    if after:
-        return _of_steps(connection, question, range(after[0], last + 1), after[1], today, most)
-    found = _of_steps(connection, question, range(last), END, today, most)
-    if len(found) < most:
-        better = {
-            place for _step, place in found
-        }  # all there are, for there are fewer than asked for
-        rest = (place for place in (int(parts[0]) for parts in known) if place not in better)
-        found += [(last, place) for place in islice(rest, most - len(found))]
-    return found
+def later(
+    connection: Connection, question: Question, *, after: tuple[int, int], today: date, shown: int
+) -> Places:
+    """Step and place of the hits of a later page: step by step, in each the newest first, from behind
+    ``after``. No step looks at more than ``shown`` hits."""
+    dialect = connection.dialect.name
+    steps = _newest_of(question, range(after[0], len(question.steps)), after[1], today, shown)
+    if not steps:
+        return []
+    statement = _ordered(tuple(s.sql(dialect) for s in steps), after[0])
+    values = _values(steps, dialect) | {"most": shown}
+    return [(step, place) for step, place in connection.execute(statement, values)]
 
 
 def hits(connection: Connection, places: Sequence[int]) -> dict[int, Any]:
@@ -142,66 +151,87 @@ def hits(connection: Connection, places: Sequence[int]) -> dict[int, Any]:
     return {row.place: row for row in connection.execute(_HITS, asked)}
 
 
-def _of_steps(
-    connection: Connection,
-    question: Question,
-    which: range,
-    behind: int,
-    today: date,
-    most: int,
-) -> list[tuple[int, int]]:
-    """Those of some steps, from behind a place in the first one. No step looks at more than ``most``."""
-    if not which:
-        return []
+def known(connection: Connection, questions: Sequence[Question], *, today: date) -> Sequence[bool]:
+    """Of each whether anything at all answers it, in one statement. None with phrases or a first day."""
     dialect = connection.dialect.name
-    steps = [
-        Newest(question, question.steps[n], today, behind if n == which[0] else END, str(n))
+    asked = [Newest(one, one.all, today, 1, name=str(n)) for n, one in enumerate(questions)]
+    statement = _any(tuple(a.sql(dialect) for a in asked))
+    return [bool(n) for n in connection.execute(statement, _values(asked, dialect)).one()]
+
+
+def _newest_of(
+    question: Question, which: range, behind: int, today: date, most: int
+) -> list[Newest]:
+    """Those of some steps, from behind a place in the first one."""
+    return [
+        Newest(question, question.steps[n], today, most, behind if n == which[0] else END, str(n))
         for n in which
     ]
-    values: dict[str, Any] = {"most": most}
-    for step in steps:
-        values |= step.values(dialect)
-    statement = _steps(tuple((s.name, s.sql(dialect)) for s in steps))
-    return [(step, place) for step, place in connection.execute(statement, values)]
 
 
-def known(connection: Connection, questions: Sequence[Question], *, today: date) -> Sequence[bool]:
-    """Of each whether anything at all answers it, in one statement."""
-    dialect = connection.dialect.name
-    asked = [Newest(one, one.all, today, name=str(n)) for n, one in enumerate(questions)]
-    values: dict[str, Any] = {"most": 1}
+def _values(asked: Sequence[Newest], dialect: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for one in asked:
         values |= one.values(dialect)
-    return [
-        bool(n)
-        for n in connection.execute(_any(tuple(a.sql(dialect) for a in asked)), values).one()
-    ]
+    return values
+
+
+def _known(lines: str | None) -> Known:
+    known = [line.split("|") for line in lines.split("\n")] if lines else []
+    return sorted(known, key=lambda parts: -int(parts[0]))
+
+
+def _pair(text: str) -> tuple[int, int]:
+    step, _space, place = text.partition(" ")
+    return int(step), -int(place)
+
+
+# One long text for many rows: five hundred of them would take longer to hand over than to find.
+_JOINED = {
+    "sqlite": ("group_concat", "char(10)"),
+    "postgresql": ("string_agg", "chr(10)"),
+}
+
+
+def _lines(inner: str, dialect: str) -> str:
+    joined, end = _JOINED[dialect]
+    if dialect == "postgresql":  # rows of terms hold the facets as well
+        return f"SELECT {joined}(place || '|' || facets, {end}) FROM ({inner}) AS found"  # noqa: S608
+    # five hundred whole rows would be as many pages; SQLite takes the row unless it is told otherwise
+    return (
+        f"SELECT {joined}(found.place || '|' || e.facets, {end}) FROM ({inner}) AS found"  # noqa: S608
+        " JOIN search_entry e INDEXED BY ix_search_entry_facets ON e.place = found.place"
+    )
 
 
 @cache
-def _with_facets(inner: str, dialect: str) -> sa.TextClause:
-    # a thousand whole rows would be as many pages; SQLite takes the row unless it is told otherwise
-    lite = dialect == "sqlite"
-    hint = " INDEXED BY ix_search_entry_facets" if lite else ""
-    joined, end = ("group_concat", "char(10)") if lite else ("string_agg", "chr(10)")
-    return sa.text(
-        f"SELECT {joined}(found.place || '|' || e.facets, {end}) FROM"  # noqa: S608 - text of ours
-        f" ({inner}) AS found JOIN search_entry e{hint} ON e.place = found.place"
+def _every(inner: str, dialect: str) -> sa.TextClause:
+    return sa.text(_lines(inner, dialect))
+
+
+@cache
+def _first(inner: str, better: tuple[str, ...], dialect: str) -> sa.TextClause:
+    joined = _JOINED[dialect][0]
+    ranked = f"(SELECT {joined}(step || ' ' || place, '|') FROM ({_in_order(better, 0)}) AS r)"  # noqa: S608
+    return sa.text(f"SELECT ({_lines(inner, dialect)}), {ranked if better else 'NULL'}")  # noqa: S608
+
+
+@cache
+def _ordered(steps: tuple[str, ...], first: int) -> sa.TextClause:
+    return sa.text(_in_order(steps, first))
+
+
+def _in_order(steps: tuple[str, ...], first: int) -> str:
+    parts = " UNION ALL ".join(
+        f"SELECT {n} AS step, place FROM ({sql}) AS step_{n}"  # noqa: S608 - text of ours
+        for n, sql in enumerate(steps, start=first)
+    )
+    return (
+        f"SELECT step, place FROM ({parts}) AS every_step"  # noqa: S608 - text of ours
+        " ORDER BY step, place DESC LIMIT :most"
     )
 
 
 @cache
 def _any(parts: tuple[str, ...]) -> sa.TextClause:
     return sa.text("SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM ({p}) AS s)" for p in parts))  # noqa: S608
-
-
-@cache
-def _steps(steps: tuple[tuple[str, str], ...]) -> sa.TextClause:
-    parts = " UNION ALL ".join(
-        f"SELECT {n} AS step, place FROM ({sql}) AS step_{n}"  # noqa: S608 - text of ours
-        for n, sql in steps
-    )
-    return sa.text(
-        f"SELECT step, place FROM ({parts}) AS every_step"  # noqa: S608
-        " ORDER BY step, place DESC LIMIT :most"
-    )

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
+
+from sqlalchemy.engine import Connection
 
 from feedback.core.db import db
 from feedback.search.queries import engines
@@ -55,14 +58,13 @@ def search(asked: Asked, *, after: str = "", on: date) -> Found:
     meant = question(asked)
     if not meant:
         return Found()
-    connection = db.session.connection()
-    most = max(MOST, 2 * SIZE) + 1  # a page is filled with them as well
-    known = engines.candidates(connection, meant, today=on, most=most)
+    connection, behind = db.session.connection(), _read(after)
+    known, places = _known(connection, meant, behind, on)
     if not known and meant.words:
         opened = question(asked, opens=True)
         if opened.opens:
             meant = opened
-            known = engines.candidates(connection, meant, today=on, most=most)
+            known, places = _known(connection, meant, behind, on)
     counts = _counts(known[:MOST], on)
     for name in [*(n for n, v in asked.facets.items() if v), *(["since"] if asked.since else [])]:
         other = question(asked.but(name), opens=meant.opens)
@@ -71,7 +73,7 @@ def search(asked: Asked, *, after: str = "", on: date) -> Found:
             counts[name] = _counts(near, on)[name]
     if not known:
         return Found(opens=meant.opens, words=meant.words, counts=counts)
-    return _page(meant, known, counts, after, on)
+    return _page(meant, known, places, counts)
 
 
 def unknown_words(asked: Asked, *, on: date) -> list[str]:
@@ -85,22 +87,32 @@ def unknown_words(asked: Asked, *, on: date) -> list[str]:
     return [word for word, is_known in zip(words, known, strict=True) if not is_known]
 
 
-def _page(
-    meant: Question, known: Sequence[Sequence[str]], counts: Counts, after: str, on: date
-) -> Found:
-    connection = db.session.connection()
-    found = engines.places(
-        connection, meant, after=_read(after), known=known, today=on, most=SIZE + 1
-    )
-    shown = found[:SIZE]
-    rows = engines.hits(connection, [place for _step, place in shown])
+def _known(
+    connection: Connection, meant: Question, behind: tuple[int, int] | None, on: date
+) -> tuple[engines.Known, engines.Places]:
+    """The candidates, and the places of one page and one more. The plainest step, which has the most to
+    look through, is asked only for later pages: the first is filled up with candidates."""
+    most = max(MOST, 2 * SIZE) + 1  # however many are taken for better steps, a page is left
+    if behind:
+        known = engines.candidates(connection, meant, today=on, most=most)
+        return known, engines.later(connection, meant, after=behind, today=on, shown=SIZE + 1)
+    known, places = engines.first(connection, meant, today=on, most=most, shown=SIZE + 1)
+    better = {place for _step, place in places}  # all of them, where there are fewer than a page
+    rest = (place for place in (int(parts[0]) for parts in known) if place not in better)
+    places += [(len(meant.steps) - 1, place) for place in islice(rest, SIZE + 1 - len(places))]
+    return known, places
+
+
+def _page(meant: Question, known: engines.Known, places: engines.Places, counts: Counts) -> Found:
+    shown = places[:SIZE]
+    rows = engines.hits(db.session.connection(), [place for _step, place in shown])
     words = meant.words[:-1] if meant.opens else meant.words
     looked_for = LookedFor(words, opens=meant.words[-1] if meant.opens else "")
     return Found(
         hits=[_hit(rows[place], looked_for) for _step, place in shown if place in rows],
         total=min(len(known), MOST),
         more=len(known) > MOST,
-        after=f"{shown[-1][0]}.{shown[-1][1]:x}" if len(found) > SIZE else "",
+        after=f"{shown[-1][0]}.{shown[-1][1]:x}" if len(places) > SIZE else "",
         opens=meant.opens,
         words=meant.words,
         counts=counts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,8 +37,10 @@ def offered(typed: str, *, on: date) -> Sequence[Offer]:
         return []
     connection = db.session.connection()
     plain, dialect = question(Asked()), connection.dialect.name
-    parts = [engines.Newest(plain, suggesting(typed, kind), on, name=kind) for kind in OF_EACH]
-    values = {"most": LOOKED_AT}
+    parts = [
+        engines.Newest(plain, suggesting(typed, kind), on, LOOKED_AT, name=kind) for kind in OF_EACH
+    ]
+    values: dict[str, Any] = {}
     for part in parts:
         values |= part.values(dialect)
     every = " UNION ALL ".join(

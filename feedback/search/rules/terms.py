@@ -114,11 +114,12 @@ def facet(name: str, value: str) -> str:
 
 def since(first: date, last: date) -> list[str]:
     """Terms of which everything of these days holds at least one (and what lies close by as well):
-    few, because they are days, months or years, whichever is enough."""
+    few, because they are days, months or years, whichever is enough. PostgreSQL walks through all of the
+    shortest lists, so that ten months cost more than two years."""
     days = (last - first).days
     if days < 32:
         return [_day(first + timedelta(days=n)) for n in range(days + 1)]
-    if days < 800:
+    if days < 125:
         number = (last.year - first.year) * 12 + last.month - first.month
         months = (divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(number + 1))
         return [f"@m{year}{month + 1:02d}" for year, month in months]
