@@ -17,6 +17,7 @@ from feedback.importer.names import (
     LOOSE,
     NOT_HEADS,
     OPEN_ENDED,
+    PEOPLE,
     PERSONS,
 )
 from feedback.importer.narrative import without_narrative
@@ -194,6 +195,8 @@ def _begins_new(current: str, piece: str) -> bool:
         return so_far not in _BARE_HEADS and not ends.endswith(OPEN_ENDED)
     if lower.startswith(AREAS):
         return False
+    if lower.startswith(PEOPLE) and not so_far.startswith(_GROUPS):
+        return True
     if _is_collective(piece):
         return not collective
     return False

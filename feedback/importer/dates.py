@@ -17,7 +17,7 @@ _TERM = r"(?:ngày\s{1,2})?\d{1,2}\s{1,2}(?:của\s)?tháng\s(?:cuối|đầu)\s
 _HOUR = r"\d{1,2}\s?(?:giờ|h)(?:\s?\d{2}(?:\s?phút)?)?,?\s{1,2}"
 _WHEN = (
     rf"(?:{_HOUR})(?:h[ằà]ng\s{{1,2}}ngày|ngày\s{{1,2}}(?:{_DAY}|{_LONG_DAY}))|"
-    rf"{_TERM}|(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
+    rf"{_TERM}|tháng\s\d{{1,2}}\sh[àằ]ng\snăm|(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
 )
 _PHRASE = re.compile(
     rf"\b(?:trước|chậm nhất(?: là| vào| đến)?|muộn nhất(?: là)?|trong|từ|đến hết|hết|vào)\s{{1,2}}"
@@ -43,6 +43,8 @@ _TIMES = re.compile(
     r"|6 tháng|sáu tháng|đầu|cuối|giữa|khi\s|sau|\d{1,2}\s?giờ|\d{1,2}\s?[/.-]\s?\d|20\d\d)",
     re.I,
 )
+_MORNING = re.compile(rf"(?:sáng|chiều|tối)\s(?:ngày\s)?(?:{_DAY}|{_LONG_DAY})", re.I)
+_FROM = re.compile(rf"\btừ\s{{1,2}}(?:đầu\s)?(?:ngày\s{_DAY}|{_MONTH}|{_QUARTER})", re.I)
 _DAYS = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _LONG_DAYS = re.compile(r"(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4})", re.I)
 _MONTHS = re.compile(r"(\d{1,2})\s?/\s?(\d{4})|tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4})", re.I)
@@ -93,6 +95,9 @@ def find_deadlines(text: str) -> list[str]:
         found.append(" ".join(since[0].split()))
     if not found and (ever := _EVER.search(text[:MAX_TEXT])):
         found.append(ever[1] or ever[2])
+    for pattern in (_MORNING, _FROM):
+        if not found and (told := pattern.search(text[:MAX_TEXT])):
+            found.append(" ".join(told[0].split()))
     return found
 
 

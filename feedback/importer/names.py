@@ -38,6 +38,13 @@ NOT_HEADS = _list(
     hội đồng thi; bà rịa; bà đen; bà nà; bà con; ông bà
     """
 )
+# People who help: each a name of its own in a list.
+PEOPLE = _list(
+    """
+    dân quân; dân phòng; thanh niên; tình nguyện viên; cộng tác viên; già làng; người có uy tín; mạnh thường quân;
+    nhà hảo tâm; trưởng ấp; trưởng khu phố; trưởng thôn; hộ kinh doanh; tiểu thương
+    """
+)
 # Collectives that may stand without "các".
 LOOSE = _list(
     """

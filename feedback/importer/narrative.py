@@ -82,6 +82,8 @@ def _without_more(name: str, cut: bool) -> tuple[str, bool]:
 
 def _ends_name(words: list[str], at: int) -> bool:
     """Whether a name ends with this word: nothing that could be done follows it."""
+    if words[at].endswith(",") and " ".join(words[at + 1 : at + 3]).rstrip(",.;:") in NARRATIVE:
+        return False
     return words[at][-1:] in ",.;:" or at + 1 == len(words) or words[at + 1].lower() in _PLACES
 
 

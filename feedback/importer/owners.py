@@ -56,8 +56,11 @@ def owners_of(block: Block, heading: str) -> Owners | None:
     if not lists or not block.title.rstrip().endswith(":"):
         return None
     sentence = read_sentence(block.title)
-    if sentence is not None and sentence.lead and says_no_more(block.title, sentence):
-        return Owners([named.name for named in sentence.lead], True, sentence.coordinating)
+    if sentence is not None and says_no_more(block.title, sentence):
+        doing = sentence.implementing if sentence.coordinating else []
+        if sentence.lead or doing:
+            names = [named.name for named in sentence.lead or doing]
+            return Owners(names, bool(sentence.lead), sentence.coordinating)
     name, cut = without_narrative(heading)  # Chủ tịch UBND các xã tập trung:
     behind = len(heading.split()) - len(name.split())
     bodies = heading_agencies(name) if cut and behind <= MAX_BEHIND else None
@@ -143,11 +146,10 @@ def _give(task: Task, owners: Owners, text: str, entry: Entry) -> None:
     )
     names = [Named(name) for name in owners.names]
     take_names(task, LEAD if leads else IMPLEMENTING, names, place_of(entry))
-    take_names(task, COORDINATING, owners.partners, place_of(entry))
-    others = partners(text)
+    others = [] if words.startswith("chỉ đạo") else partners(text)  # whose partners they are
     if words.startswith("phối hợp") and others and others[0].name[:1].islower():
         others = []  # "Phối hợp với các cơ quan có liên quan …" names nobody
-    take_names(task, COORDINATING, others, place_of(entry))
+    take_names(task, COORDINATING, others or owners.partners, place_of(entry))
 
 
 def _give_own(task: Task, entry: Entry, owners: Owners) -> None:

@@ -106,6 +106,8 @@ def read_sentence(text: str) -> Sentence | None:
         return None
     if any(not begins_with_agency(n.name[:1].upper() + n.name[1:]) for n in names):
         return None
+    if asked and text.lstrip(" -–+*").lower().startswith("đề nghị "):
+        return Sentence(implementing=names, coordinating=partners(words))
     if asked:
         return Sentence(lead=names, coordinating=partners(words))
     return Sentence(implementing=names, coordinating=partners(words), weak=True)

@@ -48,6 +48,8 @@ def read_tasks(found: Outline) -> tuple[list[Task], list[Group], list[Task]]:
         tasks.sort(key=lambda task: task.line)
     if lined:
         tasks, passing = _without_articles(found, tasks, passing)
+        nobody = [task for task in tasks if task.form == "prose" and _names_nobody(task)]
+        tasks, passing = [t for t in tasks if t not in nobody], [*passing, *nobody]
     for task in (*tasks, *passing):
         task.form = "prose" if task.form == "weak" else task.form
     _share(found, tasks)
@@ -63,6 +65,12 @@ def _without_articles(found: Outline, tasks: list[Task], passing: list[Task]) ->
     if any(task.form in ("lines", "table") for task in inside):
         return tasks, passing
     return [task for task in tasks if task not in inside], [*passing, *inside]
+
+
+def _names_nobody(task: Task) -> bool:
+    """``Thủ trưởng các cơ quan được giao chủ trì …``: said of all whom the lines name."""
+    names = [*task.lead, *task.implementing]
+    return all("các cơ quan" in n.lower() or "các đơn vị" in n.lower() for n in names)
 
 
 def _told_enough(tasks: list[Task]) -> bool:
