@@ -39,7 +39,9 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
         return make()
     try:
         version, memory = _version_and_memory()
-    except (DBAPIError, db.engine.dialect.loaded_dbapi.Error):
+    except (DBAPIError, db.engine.dialect.loaded_dbapi.Error) as error:
+        if "locked" in str(error):
+            raise  # waited for long enough: to ask again would take as long again
         return make()  # no versions, or no database: whoever makes the value knows what to say
     with _lock:
         found = memory.get(key)

@@ -11,7 +11,7 @@ from flask import Flask
 
 from feedback.agencies.models import Agency
 from feedback.app import create_app
-from feedback.core import postgresql
+from feedback.core import postgresql, sqlite
 from feedback.core.db import (
     commit,
     connection,
@@ -23,7 +23,7 @@ from feedback.core.db import (
 )
 from feedback.core.sqlite import PRAGMAS
 from tests import make
-from tests.accounts.browser import Browser
+from tests.accounts.browser import TOKEN, Browser
 from tests.pages.test_submission import GOOD
 from tests.servers.databases import settings_for
 
@@ -78,6 +78,36 @@ def test_a_row_that_somebody_holds_is_not_waited_for_without_end(
             assert answer.status_code == 503
             assert "Hiện chưa lưu được" in answer.text
             assert phone.get("/plans").status_code == 200
+        assert phone.send("/submit", page="/submit", **GOOD).status_code == 303
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_file_that_somebody_holds_is_waited_for_once(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "PRAGMAS", (*PRAGMAS, "busy_timeout=50"))
+    site = create_app(settings_for(sqlite_url, tmp_path))
+    phone, begun = Browser(site), []
+    with site.app_context():
+        make.reference_data()
+        commit()
+        db.session.remove()
+        page = phone.get("/submit")
+
+        @sa.event.listens_for(db.engine, "before_cursor_execute")
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            begun.append(statement)
+
+        forgotten = sqlite.module().connect(tmp_path / "feedback.db", isolation_level=None)
+        forgotten.execute("BEGIN IMMEDIATE")
+        fields = {"csrf_token": TOKEN.search(page.text)[1], **GOOD}  # type: ignore[index]
+        answer = phone.client.post("/submit", data=fields)
+        assert answer.status_code == 503
+        assert "Hiện chưa lưu được" in answer.text
+        assert begun == ["BEGIN IMMEDIATE"]
+        assert phone.get("/plans").status_code == 200
+        forgotten.close()
         assert phone.send("/submit", page="/submit", **GOOD).status_code == 303
         db.session.remove()
         db.engine.dispose()
