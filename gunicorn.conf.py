@@ -13,7 +13,7 @@ timeout = 60
 graceful_timeout = 20  # what is under way is finished
 keepalive = 5
 accesslog = None
-loglevel = "warning"
+loglevel = "error"  # its warnings name the address of whoever sent a bent request
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
