@@ -54,6 +54,10 @@ def growth(run: Run) -> list[str]:
             f"queue of {run.sizes.queue[0]:,}, first page",
             f"queue of {run.sizes.queue[1]:,}, first page",
         ),
+        (
+            f"queue of {run.sizes.queue[0]:,}, narrowed",
+            f"queue of {run.sizes.queue[1]:,}, narrowed",
+        ),
     ]
     for small, large in pairs:
         found = [

@@ -49,6 +49,8 @@ def queue(run: Run, agency: str, files: int) -> None:
     skipped, cursor = run.stage.deep_cursor(agency)
     name = f"queue of {files:,}, after {skipped:,}"
     run.measure(name, Request(f"/officer?after={cursor}", cookie))
+    narrowed = "/officer?commune=xa-tan-lap&kind=question"
+    run.measure(f"queue of {files:,}, narrowed", Request(narrowed, cookie))
 
 
 def submission(run: Run) -> None:
