@@ -48,6 +48,8 @@ class SupportForm(OneTapForm):
         self.by_sms = on
         if on:
             self.contact.label.text = _l("Your e-mail address or mobile number")
+            needed = InputRequired(_l("Type the e-mail address or the number."))
+            self.contact.validators = [needed, *self.contact.validators[1:]]
             self.contact.description = _l(
                 "A code goes there. Each address or number is counted once: please support with one of them only. We show it to nobody."
             )
