@@ -10,6 +10,7 @@ from flask import Flask
 from jinja2 import Environment, nodes
 from jinja2.runtime import Macro
 
+from feedback.core import templating
 from feedback.core.config import ROOT
 
 COMPONENTS = ROOT / "templates" / "components"
@@ -27,13 +28,21 @@ def written() -> set[tuple[str, str]]:
 def shown(site: Flask, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     """Every macro that ran while the style page was made."""
     ran: set[tuple[str, str]] = set()
-    run = Macro._invoke
+    run, short = Macro._invoke, templating._macro
+
+    def note(macro: Macro) -> None:
+        ran.add((Path(macro._func.__code__.co_filename).name, macro.name))
 
     def noted(self: Macro, arguments: Any, autoescape: bool) -> str:
-        ran.add((Path(self._func.__code__.co_filename).name, self.name))
+        note(self)
         return run(self, arguments, autoescape)
 
+    def noted_short(called: Macro, *rest: Any) -> Any:
+        note(called)
+        return short(called, *rest)
+
     monkeypatch.setattr(Macro, "_invoke", noted)
+    monkeypatch.setattr(templating, "_macro", noted_short)  # what is given nothing by name
     site.config["DEMO"] = True
     answer = site.test_client().get("/kieu-mau", base_url="https://localhost")
     assert answer.status_code == 200
