@@ -26,7 +26,7 @@ class RegisterForm(FlaskForm):
     kind = SelectField(
         _l("Of which sort is it?"),
         choices=[("", ""), *KIND_NAMES.items()],
-        validators=[InputRequired(_l("Choose one."))],
+        validators=[InputRequired(_l("Choose of which sort it is."))],
     )
     decision = StringField(
         _l("Number of the decision"),

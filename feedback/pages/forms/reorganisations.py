@@ -10,7 +10,6 @@ from feedback.agencies.actions.drafting import Head
 from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean_line
 
-CHOOSE = _l("Choose one.")
 SHORT = Length(max=200, message=_l("At most 200 characters, please."))
 LEVELS = [
     ("department", _l("Department (sở)")),
@@ -40,7 +39,7 @@ class HeadForm(ActForm):
             ("rename", _l("A body gets another name")),
             ("dissolve", _l("Bodies end")),
         ],
-        validators=[InputRequired(CHOOSE)],
+        validators=[InputRequired(_l("Choose what happens."))],
     )
     effective_on = DayField(
         _l("First day of the new bodies"), validators=[InputRequired(_l("Choose a day."))]
@@ -77,7 +76,7 @@ class BodyForm(ActForm):
             ("stays", _l("It lives on, and gives or takes something")),
             ("begins", _l("It is new")),
         ],
-        validators=[InputRequired(CHOOSE)],
+        validators=[InputRequired(_l("Choose what becomes of this body."))],
     )
     agency = SelectField(_l("A body of today"), validate_choice=False)
     name = StringField(_l("Name of a new body"), filters=[clean_line], validators=[SHORT])
@@ -86,8 +85,12 @@ class BodyForm(ActForm):
 
 
 class LineForm(ActForm):
-    giver = SelectField(_l("Who hands over?"), validators=[InputRequired(CHOOSE)])
-    taker = SelectField(_l("Who takes over?"), validators=[InputRequired(CHOOSE)])
+    giver = SelectField(
+        _l("Who hands over?"), validators=[InputRequired(_l("Choose who hands over."))]
+    )
+    taker = SelectField(
+        _l("Who takes over?"), validators=[InputRequired(_l("Choose who takes over."))]
+    )
     function = StringField(
         _l("Which function?"),
         description=_l("Leave it empty if it is the body as a whole."),

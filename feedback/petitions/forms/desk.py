@@ -101,7 +101,10 @@ class BodyField(SelectField):
 
 
 class TransferForm(FileForm):
-    agency = BodyField(_l("To which agency?"), validators=[InputRequired(_l("Choose one."))])
+    agency = BodyField(
+        _l("To which agency?"),
+        validators=[InputRequired(_l("Choose one of the bodies in the list."))],
+    )
     reason = TextAreaField(
         _l("Why there? The resident will read this."),
         filters=[clean],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import request
@@ -111,6 +111,11 @@ class ReportForm(PartForm):
 
     steps = SelectMultipleField(_l("Which of these are there now?"), coerce=int)
 
+    def __iter__(self) -> Iterator[Any]:
+        """As the page has them, so that what is to be put right is listed in its order."""
+        first = (self.status, self.percent)
+        return iter([*first, *(field for field in super().__iter__() if field not in first)])
+
     def offer(self, steps: Sequence[Milestone], goals: Sequence[Target]) -> None:
         """The milestones to tick, and the targets to give a number for."""
         self.steps.choices = [(step.id, step.title) for step in steps]
@@ -134,12 +139,21 @@ class MilestoneForm(FlaskForm):
     planned_on = DayField(_l("To be there by which day?"), validators=[InputRequired(CHOOSE_DAY)])
 
 
+def with_reason(_form: FlaskForm, field: TextAreaField) -> None:
+    """Said together with what else is to be put right; the verb checks it too."""
+    if word_count(field.data) < 3:
+        raise ValidationError(_l("Give the reason in at least three words; everybody reads it."))
+
+
 class MoveForm(FlaskForm):
     to_on = DayField(_l("To which day?"), validators=[InputRequired(CHOOSE_DAY)])
     reason = TextAreaField(
         _l("Why? Everybody reads this."),
         filters=[clean],
-        validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+        validators=[
+            with_reason,
+            Length(max=1000, message=_l("At most 1,000 characters, please.")),
+        ],
     )
 
 

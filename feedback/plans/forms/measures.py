@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean, clean_line
-from feedback.plans.forms import WholeField
+from feedback.plans.forms import WholeField, with_reason
 from feedback.plans.models import Target
 from feedback.plans.queries import Weighed
 from feedback.plans.rules.numbers import read_number, written
@@ -69,7 +69,10 @@ class ReasonForm(SeenForm):
     reason = TextAreaField(
         _l("Why? Everybody reads this."),
         filters=[clean],
-        validators=[Length(max=1000, message=_l("At most 1,000 characters, please."))],
+        validators=[
+            with_reason,
+            Length(max=1000, message=_l("At most 1,000 characters, please.")),
+        ],
     )
 
 
