@@ -62,6 +62,7 @@ BLUEPRINTS = (
 COMMANDS = {
     "workdays.commands": "workdays",
     "audit.commands": "log",
+    "files.commands": "files",
     "importer.commands": "plans",
     "accounts.commands": "people",
     "agencies.commands": "agencies",
@@ -70,6 +71,7 @@ COMMANDS = {
     "notifications.commands": "worker",
     "monitoring.commands": "monitoring",
     "search.commands": "search",
+    "pages.commands": "backup",
     "demo.commands": "demo",
     "core.messages": "messages",
 }

@@ -50,6 +50,12 @@ def last_at() -> datetime | None:
     return _EPOCH + timedelta(milliseconds=ms) if ms else None
 
 
+def head_now() -> str:
+    """The end of the record as SEQ:HEX, to be noted elsewhere; empty before the first event."""
+    found = db.session.scalar(sa.select(EventHead))
+    return f"{found.seq}:{found.head.hex()}" if found and found.seq else ""
+
+
 def events_of(
     subject: Any, *, levels: Collection[str] = ("public",), kinds: Collection[str] = ()
 ) -> list[Said]:

@@ -63,6 +63,15 @@ def read(sha256: str) -> bytes:
     return path_of(sha256).read_bytes()
 
 
+def is_whole(sha256: str) -> bool:
+    """Are its bytes there, and those that were kept?"""
+    try:
+        with path_of(sha256).open("rb") as kept:
+            return hashlib.file_digest(kept, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
+
+
 def older_than(moment: datetime) -> Iterator[list[Path]]:
     """What was stored before a moment (parts of a write that crashed too), one folder at a time."""
     limit = moment.timestamp()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -56,3 +56,9 @@ def named(hashes: Collection[str]) -> set[str]:
         sa.select(Thumbnail.sha256).where(Thumbnail.sha256.in_(hashes)),
     )
     return set(db.session.scalars(found))
+
+
+def all_named() -> Iterator[str]:
+    """Each hash that some row names, once."""
+    rows = sa.union(sa.select(StoredFile.sha256), sa.select(Thumbnail.sha256)).order_by("sha256")
+    yield from db.session.execute(rows, execution_options={"yield_per": 1000}).scalars()
