@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from feedback.audit.tags import all_tags
 from feedback.core.db import db
 from feedback.petitions.models import Petition
 from tests.accounts.browser import TOKEN, Browser
@@ -125,6 +126,18 @@ def test_who_may_see_and_do_what(story: Story, signed_in: SignIn) -> None:
     assert signed_in("binh").get(file + "x").status_code == 404
     assert "hoa@example.vn" in signed_in("binh").get(file).text
     assert "hoa@example.vn" not in signed_in("dung").get(file).text
+
+
+def test_every_event_of_a_file_has_its_words(story: Story, signed_in: SignIn) -> None:
+    """And whoever supervises goes back to where she may."""
+    label = story.site.jinja_env.get_template("components/labels.html").module.event_label  # type: ignore[attr-defined]
+    said = {tag.code: str(label(tag.code)) for tag in all_tags()}
+    kinds = [code for code in said if code.startswith("petition:")]
+    assert len(kinds) > 40
+    assert not [code for code in kinds if said[code] == code]
+    file = f"/officer/petitions/{story.petitions['in_progress']}"
+    crumbs = signed_in("dung").get(file).text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert 'href="/oversight"' in crumbs and 'href="/officer"' not in crumbs
 
 
 def test_a_form_without_its_token_is_refused(story: Story, signed_in: SignIn) -> None:
