@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 # The longer a label's kind stands down this list, the deeper it lies.
 PART, SECTION, NUMBER, NAMED, ROUND, LETTER, DASH, PLUS = range(8)
-_ROMAN = re.compile(r"(?!V/v)([IVX]{1,6})\s{0,2}[.)/:–-]\s{0,12}(?=\S)")
+_ROMAN = re.compile(r"(?!V/v)([IVX]{1,6})\s{0,2}(?:[.):–-]|/(?!\s?\d))\s{0,12}(?=\S)")
 _PART = re.compile(r"([A-H])\s?[.)/:]\s{1,12}(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})(?:\s?[.)/]\s{0,12}|\s?[-–]\s{1,12})(?=[^\W\d]|[\"“(\[])")
 _DEEP = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)]\s{0,12}|\s?[-–]\s{1,12}|\s{1,12})(?=\S)")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feedback.importer.agencies import begins_with_agency
+from feedback.importer.agencies import begins_with_agency, names_alone
 from feedback.importer.dates import is_time
 from feedback.importer.labels import DASH, LETTER, NUMBER, PLUS, ROUND, Label, read_label
+from feedback.importer.names import NARRATIVE, NO_VERBS, VERBS
 from feedback.importer.readers.pieces import Line
 from feedback.importer.roles import DEADLINE, DETAIL, ROLES, TASK, kind_of, read_field
+from feedback.importer.turns import is_closing
 
 _BARE_LABEL = re.compile(
     r"[-–—+•●\uf0b7\uf02d\uf0a7]|\d{1,2}(?:\.\d{1,2}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\."
@@ -19,6 +21,7 @@ _ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
 MAX_WRAPPED = 130  # a document whose lines are longer has one paragraph a line
 WRAPS = 25  # and so has one where not one line of so many begins with a small letter
 FULL = 0.7
+SHORT = 0.5
 MAX_ALONE = 40  # letters of a key alone on its line
 
 
@@ -113,7 +116,9 @@ def _begins(para: Para, last: str, text: str, label: Label | None, gap: bool, sh
         return gap or ended or _is_plausible(para, last, label, shape.width)
     if text[0].islower():
         return gap and ended
-    if gap or read_field(text) is not None:
+    if gap or read_field(text) is not None or ended and is_closing(text):
+        return True
+    if _is_headed(para, text, shape.width):
         return True
     full = len(last) >= FULL * shape.width
     if shape.width > MAX_WRAPPED:
@@ -121,6 +126,21 @@ def _begins(para: Para, last: str, text: str, label: Label | None, gap: bool, sh
     if not shape.wraps:
         return ended or not (full or text[0].isdigit())
     return ended and not para.text.endswith((")", '"', "”")) and not full
+
+
+def _is_headed(para: Para, text: str, width: int) -> bool:
+    """A short line that is a label and a body, and the next line says what that body does."""
+    label = para.label
+    if (
+        label is None
+        or label.is_bullet
+        or len(para.text) >= SHORT * width
+        or para.first != para.last
+    ):
+        return False
+    pair = " ".join(text.split(" ", 2)[:2]).lower().rstrip(",.;:")
+    deed = pair in NARRATIVE or pair.split(" ")[0] in VERBS and pair not in NO_VERBS
+    return deed and begins_with_agency(label.words) and names_alone(label.words)
 
 
 def _is_plausible(para: Para, last: str, label: Label, width: int) -> bool:

@@ -14,6 +14,7 @@ _GAZETTE = re.compile(
 _NOTE = re.compile(r"(\d{1,2})\s(?=\S)")
 _SOURCE = re.compile(r"#\s?source:\s")
 EMPTY = ""
+MIN_PAGE = 20  # lines of a page
 
 
 def without_furniture(lines: list[str]) -> list[str]:
@@ -21,6 +22,7 @@ def without_furniture(lines: list[str]) -> list[str]:
     heads = _running_heads(lines)
     kept = list(lines)
     numbers = _row_numbers(lines)
+    pages = _in_sequence(lines, numbers)
     page = 1
     for at, line in enumerate(lines):
         page += line.count("\f")
@@ -31,6 +33,8 @@ def without_furniture(lines: list[str]) -> list[str]:
         if _GAZETTE.match(text) or _SOURCE.match(text) or _shape(text) in heads:
             kept[at] = feed or EMPTY
             _clear_page_number(kept, at)
+        elif at in pages:
+            kept[at] = feed or EMPTY
         elif at in numbers:
             continue
         elif _PAGE.fullmatch(text) and (_is_alone(lines, at) or _is_counted(lines, at, text, page)):
@@ -50,6 +54,20 @@ def _row_numbers(lines: list[str]) -> set[int]:
             found.add(at)
             wanted += 1
     return found if len(found) > 1 else set()
+
+
+def _in_sequence(lines: list[str], rows: set[int]) -> set[int]:
+    """Numbers alone on their lines that count on from 1 or 2, a page's lines apart: the numbers of pages."""
+    found = [
+        (at, int(t))
+        for at, t in enumerate(line.strip(" \t\f-–") for line in lines)
+        if t.isdecimal() and len(t) < 4
+    ]
+    if len(found) < 2 or found[0][1] > 2 or any(at in rows for at, _number in found):
+        return set()
+    pairs = list(zip(found, found[1:], strict=False))
+    counted = all(b == a + 1 and below - above >= MIN_PAGE for (above, a), (below, b) in pairs)
+    return {at for at, _number in found} if counted else set()
 
 
 def _shape(text: str) -> str:
