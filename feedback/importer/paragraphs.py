@@ -129,7 +129,7 @@ def _begins(para: Para, last: str, text: str, label: Label | None, gap: bool, sh
 
 
 def _is_headed(para: Para, text: str, width: int) -> bool:
-    """A short line that is a label and a body, and the next line says what that body does."""
+    """A short line with a label that is a whole heading: a body, and the next line says what that body does."""
     label = para.label
     if (
         label is None
@@ -138,6 +138,8 @@ def _is_headed(para: Para, text: str, width: int) -> bool:
         or para.first != para.last
     ):
         return False
+    if text.startswith("Giao ") and begins_with_agency(text[5:]):
+        return True  # the heading has ended, whatever it is
     pair = " ".join(text.split(" ", 2)[:2]).lower().rstrip(",.;:")
     deed = pair in NARRATIVE or pair.split(" ")[0] in VERBS and pair not in NO_VERBS
     return deed and begins_with_agency(label.words) and names_alone(label.words)

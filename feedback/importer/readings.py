@@ -126,7 +126,9 @@ def first_words(pieces: list[Piece]) -> int | None:
         text = lines[at].text.strip()
         if is_signing(text):
             break
-        if text.endswith(":") and len(text) > 20 and read_field(text) is None:
+        if (text.endswith(":") and len(text) > 20 or text.endswith("như sau:")) and read_field(
+            text
+        ) is None:
             return lines[at + 1].number
         found = read_field(text)
         if found is not None and found.kind in ROLES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from pathlib import Path
 
@@ -80,6 +81,13 @@ def test_page_furniture_and_foot_notes_are_no_part_of_the_text() -> None:
     ]  # type: ignore[union-attr]
     assert not any(line in {"1", "2"} for line in lines)
     assert not any("Theo định mức" in line for line in lines)
+
+
+def test_a_heading_stays_apart_from_its_sentence_in_narrow_lines() -> None:
+    text = (FOLDER / "notice-of-conclusions.txt").read_text(encoding="utf-8")
+    narrow = "\n".join("\n".join(textwrap.wrap(line, 78)) for line in text.split("\n"))
+    texts = [item.text for item in parse(narrow.encode("utf-8"), "a.txt").items]
+    assert texts == [item.text for item in parse(text.encode("utf-8"), "a.txt").items]
 
 
 @pytest.mark.parametrize("name", ["ruled", "unruled"])

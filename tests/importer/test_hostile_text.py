@@ -41,6 +41,10 @@ PATTERNS = {
     "cut rows": "| TT | Nội dung | Chủ trì |\n| a\nb\n",
     "keys without colon": "Cơ quan chủ trì là Sở A; cơ quan phối hợp – ",
     "numbers alone": "TT\n1\n\n2\n\n",
+    "own keys": "1. Việc\nNgười làm: Sở Y tế\n",
+    "bodies behind dashes": "1. Việc – Sở Y tế – trước 1/1/2026\n",
+    "colons": "x: y: z: ",
+    "unknown columns": "| Sở A | một việc dài hơn mười tám chữ | 1/1/2026 |\n",
     "Markdown": "| TT | Nội dung | Cơ quan chủ trì | Thời gian |\n",
 }
 
