@@ -121,6 +121,7 @@ class WithdrawForm(FlaskForm):
         _l("The comment's code"),
         description=_l("It begins with GY and was shown when you sent the comment."),
         filters=[clean_line],
+        validators=[InputRequired(_l("Type the code of the comment."))],
     )
 
 

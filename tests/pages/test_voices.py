@@ -71,6 +71,7 @@ def test_an_author_takes_her_comment_back_in_the_same_browser(story: Story) -> N
     assert code[0] in browser.get(page).text
     stranger = Browser(story.site)
     assert code[0] not in stranger.get(page).text and TEXT not in stranger.get(page).text
+    assert "Hãy nhập mã của góp ý" in stranger.send(page, code="").text
     refused = stranger.send(page, code="GY-0000-0000-0000-0000")
     assert refused.status_code == 422 and "không phải của góp ý này" in refused.text
     assert 'value="GY-0000-0000-0000-0000"' in refused.text
