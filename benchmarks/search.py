@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 
 from benchmarks.parts import table
-from benchmarks.parts.cpu import Caller
+from benchmarks.parts.cpu import Caller, counted
 from benchmarks.parts.load import Request
 from benchmarks.parts.places import place
 from benchmarks.parts.stage import Stage
@@ -40,7 +40,16 @@ from feedback.search.rules.terms import Entry
 KEY = 1_000_000  # the keys of made-up texts begin here
 CHUNK = 2_000
 DAYS = 3 * 365
-HEAD = ("engine", "texts", "page", "rounds", "median ms", "p95 ms", "p95 / p95 of the item page")
+HEAD = (
+    "engine",
+    "texts",
+    "page",
+    "rounds",
+    "statements",
+    "median ms",
+    "p95 ms",
+    "p95 / p95 of the item page",
+)
 
 
 # --- texts --------------------------------------------------------------------------------------
@@ -144,6 +153,7 @@ class Measured:
     page: str
     ms: Sequence[float]
     item_p95: float
+    asked: int = 0  # statements of one search, everything being warm
 
     @property
     def p95(self) -> float:
@@ -156,6 +166,7 @@ class Measured:
             f"{self.texts:,}",
             self.page,
             str(len(self.ms)),
+            str(self.asked),
             f"{middle:.2f}",
             f"{self.p95:.2f}",
             f"{self.p95 / self.item_p95:.2f}",
@@ -187,15 +198,22 @@ def measure(stage: Stage, rounds: int) -> list[Measured]:
                 took[name].append(spent)
                 took["item page"].append(own)
     of_item = Measured(stage.engine, number, "item page", took.pop("item page"), 1).p95
-    return [Measured(stage.engine, number, name, ms, of_item) for name, ms in took.items()] + [
-        Measured(stage.engine, number, "item page", [of_item], of_item)
-    ]
+    asked = {name: _statements(Caller(app, page(typed[0]), "")) for name, page in pages.items()}
+    return [
+        Measured(stage.engine, number, name, ms, of_item, asked[name]) for name, ms in took.items()
+    ] + [Measured(stage.engine, number, "item page", [of_item], of_item)]
 
 
 def _ms(call: Caller) -> float:
     began = time.perf_counter()
     call()
     return (time.perf_counter() - began) * 1000
+
+
+def _statements(call: Caller) -> int:
+    with counted() as asked:
+        call()
+    return len(asked)
 
 
 def report(rows: Sequence[Measured], arguments: Sequence[str]) -> str:

@@ -73,7 +73,7 @@ class Caller:
 def compare(page: Caller, bare: Caller) -> Spent:
     """Page, bare, page, bare …; medians of the rounds."""
     page()  # what is made once is made
-    with _counted() as asked:
+    with counted() as asked:
         page()
     pages, bares = [], []
     for _round in range(ROUNDS):
@@ -92,7 +92,8 @@ def _each_ms(call: Callable[[], Any]) -> float:
 
 
 @contextmanager
-def _counted() -> Any:
+def counted() -> Any:
+    """The statements that the database is asked meanwhile."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

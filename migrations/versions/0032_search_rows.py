@@ -1,5 +1,4 @@
-"""Search on PostgreSQL: rows of terms hold what is counted, and spans of days are chosen by what one held.
-"""
+"""Search on PostgreSQL: rows of terms hold what is counted, and spans of days are chosen by what one held."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from feedback.app import create_app
@@ -146,6 +146,7 @@ parts = st.lists(
     most=st.sampled_from((4, 1000)),
     ahead=st.booleans(),
 )
+@example(parts=[], cut=0, kind="item", agency="", days=30, most=4, ahead=True)
 def test_both_engines_and_a_plain_list_find_the_same_in_the_same_order(
     both: tuple[Flask, Flask],
     parts: Sequence[str],

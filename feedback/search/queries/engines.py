@@ -70,36 +70,43 @@ class Newest:
         likes = [f"% {phrase} %" for phrase in self.question.exact]
         own = {f"below_{n}": self.below, f"most_{n}": self.most, "low": self.question.low}
         if dialect == "postgresql":
-            return own | {f"match_{n}": self.match.tsquery(), "exact": likes} | self._days()
-        exact = {f"exact_{at}": like for at, like in enumerate(likes)}
-        return own | exact | {f"match_{n}": self.match.fts5()}
+            match = {f"match_{n}": self.match.tsquery(), "exact": _array(likes)}
+            return own | match | self._days()
+        each = {f"exact_{at}": like for at, like in enumerate(likes)}
+        return own | each | {f"match_{n}": self.match.fts5()}
 
     @property
     def _which_days(self) -> str:
         return "before" if self.below < END else "now"
 
     def _days(self) -> dict[str, Any]:
-        n, ahead, last = self._which_days, END, self.today
+        n, last, ahead = self._which_days, self.today, END
         if self.below < END:
             last = min(last, terms.day_of(self.below))
-        else:
+        if last == self.today:  # else what comes behind that place lies in the days before it
             ahead = terms.first_place(last + timedelta(days=1))
         spans, days = spans_of(last, self.question.since)
         return {f"ahead_{n}": ahead, f"spans_{n}": spans, f"days_{n}": days}
 
 
 @lru_cache(64)
-def spans_of(last: date, since: date | None) -> tuple[list[str], list[int]]:
-    """Ever more days back from the last one that counts, then as far as is asked: in how many of them
-    there is enough, nobody knows beforehand. Each as a condition on terms of days, months or years, and
-    how many days it is. The database goes on from the first one by how much it held (``ddl.NEWEST``)."""
+def spans_of(last: date, since: date | None) -> tuple[str, str]:
+    """Ever more days back from the last one that counts, then everything (days to come as well): in how
+    many of them there is enough, nobody knows beforehand. Each as a condition on terms of days, months
+    or years, and how many days it is. The database goes on from the first one by how much it held (``ddl.NEWEST``)."""
     begins = [last - timedelta(days=days) for days in SPANS]
     year = date(last.year, 1, 1)
     begins.append(year if (last - year).days > YOUNG else date(last.year - 1, 1, 1))
     within = [first for first in begins if since is None or first > since]
     spans = [_days(first, last) for first in within]
-    whole = "" if since is None else _days(min(since, last), last)
-    return [*spans, whole], [*((last - first).days + 1 for first in within), 0]
+    days = [*((last - first).days + 1 for first in within), 0]
+    return _array([*spans, ""]), _array(days)
+
+
+def _array(values: Sequence[object]) -> str:
+    """As PostgreSQL reads one (words and terms hold nothing to escape): its driver takes longer to write
+    an array of its own than the database to look through it."""
+    return "{" + ",".join(f'"{value}"' for value in values) + "}"
 
 
 def _days(first: date, last: date) -> str:
