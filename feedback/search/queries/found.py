@@ -18,7 +18,7 @@ from feedback.search.rules.asking import FACETS, Asked, Question, question
 from feedback.search.rules.showing import LookedFor, Piece, excerpt, marked
 from feedback.search.rules.terms import day_of, first_place
 
-MOST = 300  # hits that are counted; of more it is said that there are more
+MOST = 200  # hits that are counted; of more it is said that there are more
 SIZE = engines.SHOWN
 IN_ORDER = ("kind", "plan", "state", "commune", "agency")  # as they stand in ``SearchEntry.facets``
 PERIODS = (30, 180, 365)  # days back that a period may be
