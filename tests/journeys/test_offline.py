@@ -297,7 +297,9 @@ def test_a_reader_of_english_writes_in_english_and_her_picture_is_made_small(
     expect(page.locator("#chosen li")).to_contain_text("partly blurred")
     write(page)
     page.click(NEXT)
-    expect(page.locator("[data-offline-waits]")).to_contain_text("sends it once it is online")
+    waits = page.locator("[data-offline-waits]")
+    expect(waits).to_be_visible()  # its words stand there, hidden, before it is kept
+    expect(waits).to_contain_text("sends it once it is online")
     line.fate = whole
     page.goto("/plans")
     expect(page.locator("[data-queue-word]")).to_contain_text("was sent")

@@ -87,7 +87,7 @@ def test_what_is_kept_speaks_its_readers_language(story: Story) -> None:
     browser = Browser(story.site)  # without a cookie, as the worker asks
     english = browser.get("/sw.js?lang=en").text
     assert '"lang": "en"' in english and '"lang": "vi"' in browser.get("/sw.js?lang=xx").text
-    for path, heading in (("/offline", "no line just now"), ("/offline/submit", "without a line")):
+    for path, heading in (("/offline", "has no connection"), ("/offline/submit", "Write offline")):
         page = browser.get(f"{path}?lang=en")
         assert '<html lang="en"' in page.text and heading in page.text
         assert '<html lang="vi"' in browser.get(path).text
