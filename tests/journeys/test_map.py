@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from feedback.core.db import db
 from feedback.petitions.models import Petition
@@ -93,7 +93,12 @@ def hoa_comes_to_the_place(page: Page) -> None:
 
 
 def she_sets_a_pin(page: Page) -> None:
-    page.click("#pin")
+    late: list[Route] = []  # a map measures its box when it is made: the stylesheet must be there
+    page.route("**/map*.css", lambda one: late.append(one))
+    with page.expect_response("**/map*.js"):
+        page.click("#pin")
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    late[0].continue_()
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
     expect(page.locator("[data-map]")).to_contain_text("© OpenStreetMap")
     assert violations(page) == []
