@@ -16,7 +16,7 @@ class DecisionForm(FileForm):
     decision = RadioField(
         _l("Your decision"),
         validate_choice=False,
-        validators=[AnyOf(["yes", "no"], message=_l("Choose one."))],
+        validators=[AnyOf(["yes", "no"], message=_l("Choose whether you agree."))],
     )
     note = TextAreaField(
         _l("If not: why?"),

@@ -81,7 +81,7 @@ class ReceiveForm(PicturesForm):
             ("yes", _l("Yes: it names no third person and no private data")),
             ("no", _l("No: keep it between the resident and the agency")),
         ],
-        validators=[InputRequired(_l("Choose one."))],
+        validators=[InputRequired(_l("Choose whether the public may read it."))],
     )
 
 

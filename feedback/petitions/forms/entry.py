@@ -40,7 +40,7 @@ class EntryForm(ConsentsMixin, FlaskForm):
         _l("How did the resident come?"),
         choices=[("desk", _l("In person")), ("phone", _l("By telephone"))],
         validate_choice=False,
-        validators=[known(_l("Choose one of the two."))],
+        validators=[known(_l("Choose how the resident came."))],
     )
     kind = RadioField(
         _l("What kind is it?"),
@@ -50,7 +50,7 @@ class EntryForm(ConsentsMixin, FlaskForm):
             ("question", _l("The resident has a question")),
         ],
         validate_choice=False,
-        validators=[known(_l("Choose one of the three."))],
+        validators=[known(_l("Choose what kind it is."))],
     )
     title = StringField(
         _l("In one line"),
