@@ -70,3 +70,24 @@ def test_with_forced_colours_every_box_has_an_edge_and_the_step_of_now_stands_ou
     )
     assert len({now, done}) == 2 and now != later
     assert page.locator(".i").first.evaluate("one => getComputedStyle(one).backgroundColor") == done
+
+
+def test_long_lists_are_folded_on_a_phone_and_whole_on_a_wide_window_and_on_paper(
+    open_page: OpenPage, gallery: Gallery
+) -> None:
+    for address in (gallery.address("/plans/{plan}"), "/communes"):
+        phone = open_page("phone")
+        phone.goto(address)
+        folded, last = phone.locator(".opens > summary").last, phone.locator(".opens a").last
+        for shown in (False, True, False):  # no script: the browser's own
+            expect(last).to_be_visible(visible=shown)
+            folded.click()
+        folded.click()
+        expect(last).to_be_hidden()
+        phone.emulate_media(media="print")
+        expect(last).to_be_visible()
+        wide = open_page("desktop")
+        wide.goto(address)
+        expect(wide.locator(".opens a").last).to_be_visible()
+        expect(wide.locator(".opens > h2").last).to_be_visible()
+        expect(wide.locator(".opens > summary").last).to_be_hidden()

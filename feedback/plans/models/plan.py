@@ -12,6 +12,7 @@ from feedback.agencies.models import Agency, AgencyGroup
 from feedback.core.db import Created, Model, UTCDateTime
 
 ASSIGNMENT_ROLES = ("lead", "coordinating", "implementing")
+MANY = 12  # tasks that a phone shows without folding them under their headings
 
 
 class Plan(Created, Model):
@@ -49,6 +50,25 @@ class Plan(Created, Model):
     def in_force(self) -> list[PlanItem]:
         """The items of the newest version, in its order."""
         return [item for item in self.items if item.gone_in is None]
+
+    @property
+    def chapters(self) -> list[tuple[PlanItem | None, list[PlanItem]]]:
+        """The tasks in force, each run of them with the heading right above it; None where there is none."""
+        found: list[tuple[PlanItem | None, list[PlanItem]]] = []
+        for item in self.in_force:
+            if not item.is_task:
+                if "." in item.path:  # the document's parts (I, II, III) are no headings of ours
+                    found.append((item, []))
+            elif found:
+                found[-1][1].append(item)
+            else:
+                found.append((None, [item]))
+        return found
+
+    @property
+    def is_long(self) -> bool:
+        """Too many tasks to run an eye over on a phone."""
+        return sum(len(tasks) for _head, tasks in self.chapters) > MANY
 
     @property
     def gone(self) -> list[PlanItem]:
