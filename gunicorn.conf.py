@@ -15,6 +15,10 @@ keepalive = 5
 accesslog = None
 loglevel = "error"  # its warnings name the address of whoever sent a bent request
 control_socket_disable = True
+# gunicorn would believe these of whoever calls from this machine, that is of everybody behind the proxy:
+# under which path the site stands, and whether the line is safe. FEEDBACK_PROXY_HOPS alone says whom to believe
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 STALLED_S = 20  # a telephone that lost its line while it sent would hold one of the threads for good

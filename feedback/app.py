@@ -143,7 +143,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
     Babel(app, default_locale="vi", locale_selector=_locale)
-    CSRFProtect(app)
     forms.init()
     app.url_map.converters["int"] = ids.KeyConverter
     headers.init(app)
@@ -232,6 +231,8 @@ def _register(app: Flask) -> None:
         module = _room(name)
         if module:
             app.register_blueprint(module.bp)
+    # after all that says whose request it is: what is refused here is told under its own name
+    CSRFProtect(app)
     for name, group in COMMANDS.items():
         module = _room(name)
         if module:

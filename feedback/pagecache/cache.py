@@ -160,6 +160,8 @@ def _key(environ: Environ) -> Key | None:
     cookies = environ.get("HTTP_COOKIE", "")
     if environ["REQUEST_METHOD"] != "GET" or any(name in cookies for name in PRIVATE):
         return None
+    if environ.get("SCRIPT_NAME"):  # it begins every link of the page
+        return None
     address = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     wishes = (wish.of(environ) for wish in WISHES)
     return environ.get("HTTP_HOST", ""), *address, *wishes, clock.today().isoformat()

@@ -9,6 +9,7 @@ import structlog
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -35,6 +36,7 @@ def init(app: Flask) -> None:
 
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ParseException, _bent)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(DBAPIError, _database)
@@ -80,6 +82,11 @@ def _not_as_it_is() -> tuple[str, int]:
         _("The page was open for very long, or your browser refuses cookies."),
         advice=_("Go back one page: what you typed is still there. Load the page anew and send."),
     )
+
+
+def _bent(_error: ParseException) -> tuple[str, int]:
+    """A body in chunks that are none: found only when it is read."""
+    return _not_as_it_is()
 
 
 def _signed_out() -> tuple[str, int]:

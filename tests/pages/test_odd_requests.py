@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import runpy
 import socket
 import tracemalloc
@@ -11,6 +12,10 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask
+from gunicorn.config import Config
+from gunicorn.http.errors import InvalidChunkSize
+from gunicorn.http.parser import RequestParser
+from gunicorn.http.wsgi import create
 
 from feedback.app import create_app
 from feedback.core import clock, maps
@@ -157,3 +162,37 @@ def test_a_telephone_that_lost_its_line_holds_no_thread_for_good(app: Flask) -> 
     form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": "1000"}
     answer = app.test_client().post("/submit", environ_overrides={"wsgi.input": Cut(), **form})
     assert answer.status_code == 400
+
+
+def test_no_header_says_under_which_path_the_site_stands(story: Story) -> None:
+    """gunicorn believes SCRIPT_NAME of this machine, where the proxy is too: one such request made a page
+    whose links led elsewhere, and it was kept for everybody."""
+    config = Config()
+    for name, value in runpy.run_path(str(ROOT / "gunicorn.conf.py")).items():
+        if name in config.settings:
+            config.set(name, value)
+    sent = b"GET //x.example/plans HTTP/1.1\r\nHost: a\r\nSCRIPT_NAME: //x.example\r\nX-Forwarded-Proto: https\r\n\r\n"
+    here = ("127.0.0.1", 8000)
+    _answer, environ = create(
+        next(RequestParser(config, iter([sent]), here)), None, here, here, config
+    )
+    assert (environ["SCRIPT_NAME"], environ["wsgi.url_scheme"]) == ("", "http")
+    client = story.site.test_client()
+    assert "x.example" in client.get("/plans", base_url="http://localhost//x.example").text
+    assert "x.example" not in client.get("/plans").text
+
+
+class Bent(Cut):
+    """A body in chunks whose sizes are none."""
+
+    def readinto(self, _buffer: object) -> int:
+        raise InvalidChunkSize(b"ZZ")
+
+
+def test_what_is_refused_before_it_is_read_has_a_number_too(app: Flask) -> None:
+    client = app.test_client()
+    form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.input_terminated": True}
+    bent = client.post("/track", environ_overrides={"wsgi.input": Bent(), **form})
+    for answer in (bent, client.post("/track", data={"code": "TN"})):
+        assert answer.status_code == 400
+        assert re.search(r"\b[0-9a-f]{12}\b", answer.text), "the operator finds it by this"
