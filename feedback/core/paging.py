@@ -20,10 +20,12 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Rows of one page and the cursor of the next one, empty when there is none."""
+    """Rows of one page and the cursor of the next one, empty when there is none. ``looked``: where a list
+    is walked through and not asked by an index, how many were looked at when the walk ended at its bound."""
 
     rows: Sequence[Row]
     after: str
+    looked: int = 0
 
     @property
     def has_next(self) -> bool:

@@ -110,7 +110,7 @@ def queue_xlsx() -> Response:
         person, asked, tab=tab if tab in TABS else "open", today=day, soon=soon
     )
     heads = queue.listing(petitions.agency_of(person).name, current_app.config["PROVINCE"], day)
-    rows = queue.rows(petitions.table_of(found), calendar, day)
+    rows = queue.rows(petitions.table_of(found, asked.words), calendar, day)
     return _table(heads, rows, f"ho-so-{day:%Y-%m-%d}.xlsx")
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -16,6 +17,7 @@ from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.petitions import queries
 from feedback.petitions.models import Petition
+from feedback.petitions.queries import seeking
 from feedback.petitions.rules.filters import ME, NOBODY, Filter
 from tests import make
 from tests.accounts.browser import Browser
@@ -134,3 +136,61 @@ def test_each_condition_is_walked_along_an_index_in_the_order_of_the_page(site: 
             )
             assert index in plan and "TEMP B-TREE" not in plan, (asked, plan)
         db.session.remove()
+
+
+def test_words_find_what_the_sender_wrote_with_and_without_accents(
+    story: Story, signed_in: SignIn
+) -> None:
+    more, own = asks(story), story.petitions
+    with story.site.app_context():
+        lamp = "Trụ điện gần chợ gãy, đèn không sáng đã một tuần nay."
+        dark = make.petition(item_id=story.item_id, title="Đường ấp 3 tối", text=lamp, key="dark")
+        lies = make.petition(title="Đèn đường hỏng", text=lamp, key="lies")  # to be dispatched
+        dark_id, lies_id, number = dark.public_id, lies.public_id, lies.reference
+        commit()
+        db.session.remove()
+    binh, yen = signed_in("binh"), signed_in("yen")
+    for typed in ("đèn", "den", "DEN duong", "duong, cho", "sáng tối", "ap 3"):
+        assert listed(binh, f"words={typed}") == [dark_id], typed
+    assert listed(binh, "words=en") == []  # a word is found by its beginning
+    assert listed(binh, "words=den&kind=question") == []
+    assert listed(binh, "words=lich tiep&kind=question") == [more["asked"]]
+    assert listed(binh, f"words={more['number']}") == [more["asked"]]  # one field for both
+    assert listed(binh, "words=???") == listed(binh, "tab=open")
+    assert own["answered"] in listed(binh, "words=vay von&state=answered")
+    assert "Tìm trong hồ sơ đã trả lời" in binh.get("/officer?words=khong co").text
+    book = ZipFile(BytesIO(binh.get("/officer/list.xlsx?words=den").data))
+    assert "Đường ấp 3 tối" in str(book.read("xl/worksheets/sheet1.xml"), "utf-8")
+    # what lies in the dispatch queue, and of it what is asked for; Bình sees none of it
+    narrow = ("words=den duong", f"words={number}", "words=tru dien&kind=proposal")
+    for query in narrow:
+        text = yen.get(f"/officer/dispatch?{query}").text
+        assert lies_id in text and dark_id not in text, query
+    for query in ("words=den&kind=question", "commune=xa-tan-bien", "words=TN26-999999"):
+        text = yen.get(f"/officer/dispatch?{query}").text
+        assert lies_id not in text and "Không có hồ sơ nào khớp" in text, query
+
+
+def test_looking_for_words_ends_at_a_bound_and_goes_on_from_there(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeking, "BLOCK", 2)
+    monkeypatch.setattr(seeking, "LOOKED", 4)
+    with story.site.app_context():
+        for turn, title in enumerate(("một", "đèn 1", "hai", "ba", "bốn", "năm", "đèn 2", "đèn 3")):
+            day = clock.today() - timedelta(days=300 - turn)
+            make.petition(item_id=story.item_id, title=title, key=f"{turn}", on=day)
+        commit()
+        binh, today, asked, pages, after = (
+            person("binh"),
+            clock.today(),
+            Filter(words="den"),
+            [],
+            "",
+        )
+        for _page in range(3):
+            page = queries.queue(binh, asked=asked, today=today, soon=today, after=after, size=2)
+            pages.append(([petition.title for petition in page.rows], page.looked))
+            after = page.after
+        db.session.remove()
+    assert pages == [(["đèn 1"], 4), (["đèn 2", "đèn 3"], 4), ([], 0)] and not after

@@ -84,6 +84,7 @@ PAGES = [
     ("/officer", "binh", 11),  # with nothing remembered; later 9
     ("/officer?tab=approval", "giang", 12),
     ("/officer?state=received&clock=week&kind=proposal&officer=me&commune=xa-tan-bien", "binh", 13),
+    ("/officer?words=vay+von", "binh", 12),
     ("/officer/list.xlsx", "binh", 7),
     ("/officer/petitions/{in_progress}", "binh", 16),
     ("/officer/petitions/{in_progress}/questions/new", "binh", 9),
@@ -102,7 +103,8 @@ PAGES = [
     ("/officer/parts/{part}", "cuc", 7),
     ("/officer/parts/{part}/showings/new", "giang", 5),
     ("/officer/petitions/{received}/pictures/new", "thu", 7),
-    ("/officer/dispatch", "yen", 5),
+    ("/officer/dispatch", "yen", 6),
+    ("/officer/dispatch?words=vay+von&kind=proposal", "yen", 8),
     ("/officer/plans", "yen", 6),
     ("/officer/plans/{plan}", "yen", 26),  # with nothing remembered; later 8
     ("/officer/plans/{plan}/versions/new", "yen", 6),

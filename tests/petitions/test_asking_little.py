@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedback.accounts.rules.addresses import Proven
+from feedback.core import clock
 from feedback.core.db import Model, commit, db
 from feedback.core.indexes import written
 from feedback.pagecache import memory
@@ -77,7 +78,7 @@ def test_lists_are_found_in_the_indexes_that_hold_only_their_rows(plan: Plan) ->
     ways = {
         "ix_petition_item": lambda: queries.public_petitions_of_item(item_id),
         "ix_petition_answered": lambda: queries.recent_public(answered=True),
-        "ix_petition_dispatch": queries.dispatch_queue,
+        "ix_petition_dispatch": lambda: queries.dispatch_queue(on=clock.today()),
         "ix_contact_email": lambda: queries.of_sender(Proven(email="hoa@example.vn")),
         "ix_contact_phone": lambda: queries.of_sender(Proven(phone="+84912345678")),
     }

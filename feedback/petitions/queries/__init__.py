@@ -21,6 +21,7 @@ from feedback.petitions.queries.counts import (
 from feedback.petitions.queries.desk import (
     agency_of,
     asked_by,
+    asked_of_dispatch,
     dispatch_queue,
     file_for,
     officers_of,
@@ -101,6 +102,7 @@ __all__ = [
     "PetitionLine",
     "agency_of",
     "asked_by",
+    "asked_of_dispatch",
     "attachment",
     "attachments_of",
     "by_code",

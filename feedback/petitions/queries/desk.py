@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from feedback.accounts.models import Person, RoleGrant
 from feedback.agencies.models import Agency
-from feedback.agencies.queries import communes_on
+from feedback.agencies.queries import commune_ids_on, communes_on
 from feedback.core.db import db
 from feedback.core.indexes import beside, written
 from feedback.core.paging import Page, page_by_key
 from feedback.petitions.kinds import KIND_NAMES
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.files import WHOLE
-from feedback.petitions.queries.narrowing import narrowed
+from feedback.petitions.queries.narrowing import narrowed, numbered
 from feedback.petitions.queries.pending import awaits
+from feedback.petitions.queries.seeking import IN_A_ROW, KEYS, look_through, with_words
 from feedback.petitions.rules.filters import Filter, read_filter
 
 EVERYTHING = Filter()
@@ -65,13 +65,18 @@ def asked_by(
 ) -> tuple[Filter, Sequence[Person]]:
     """What an address asks to see of the person's desk; and the officers among whom one may choose."""
     officers = officers_of(person.agency_id) if person.agency_id else []
-    asked = read_filter(
-        args,
-        kinds=KIND_NAMES,
-        officers={officer.public_id for officer in officers},
-        communes=dict(communes_on(on)),
-    )
-    return asked, officers
+    return _asked(args, {officer.public_id for officer in officers}, on), officers
+
+
+def asked_of_dispatch(args: Mapping[str, str], *, on: date) -> Filter:
+    """What an address asks to see of the dispatch queue, where nobody has a file yet."""
+    known = ("number", "words", "kind", "commune")
+    return _asked({name: args.get(name, "") for name in known}, (), on)
+
+
+def _asked(args: Mapping[str, str], officers: Collection[str], on: date) -> Filter:
+    communes = dict(communes_on(on))
+    return read_filter(args, kinds=KIND_NAMES, officers=officers, communes=communes)
 
 
 def on_desk(
@@ -99,28 +104,45 @@ def queue(
     size: int = 20,
 ) -> Page[Petition]:
     """Files of the person's agency, due first; deep pages by key, not by offset."""
-    query = (
-        sa.select(Petition)
-        .where(*on_desk(person, asked, tab=tab, today=today, soon=soon))
-        .options(
-            joinedload(Petition.assignee), joinedload(Petition.item), joinedload(Petition.commune)
-        )
-    )
-    return page_by_key(query, [Petition.due_on, Petition.id], after=after, size=size)
+    conditions = on_desk(person, asked, tab=tab, today=today, soon=soon)
+    if asked.words:
+        return look_through(conditions, with_words(asked.words), after=after, size=size)
+    return page_by_key(_rows(conditions), KEYS, after=after, size=size)
+
+
+def _rows(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Petition]:
+    return sa.select(Petition).where(*conditions).options(*IN_A_ROW)
 
 
 def _sees_dispatch(person: Person) -> bool:
     return person.may("petitions:dispatch")
 
 
-def dispatch_queue(*, after: str = "", size: int = 20) -> Page[Petition]:
-    """What has no clear owner yet, due first."""
-    query = (
-        sa.select(Petition)
-        .where(Petition.in_dispatch, Petition.is_open)
-        .options(joinedload(Petition.item), joinedload(Petition.commune))
-    )
-    return page_by_key(query, [Petition.due_on, Petition.id], after=after, size=size)
+def dispatch_queue(
+    *, asked: Filter = EVERYTHING, on: date, after: str = "", size: int = 20
+) -> Page[Petition]:
+    """What has no clear owner yet, due first. It is narrowed by looking through it, for no index but its
+    own holds it."""
+    conditions: list[sa.ColumnElement[bool]] = [
+        Petition.in_dispatch.expression,
+        Petition.is_open.expression,
+    ]
+    if asked.number:
+        conditions += numbered(asked.number)
+    elif asked:
+        place = commune_ids_on(on).get(asked.commune)
+        holds = with_words(asked.words)
+        return look_through(
+            conditions,
+            lambda file: (
+                (not asked.kind or file.kind == asked.kind)
+                and (not asked.commune or file.commune_id == place)
+                and holds(file)
+            ),
+            after=after,
+            size=size,
+        )
+    return page_by_key(_rows(conditions), KEYS, after=after, size=size)
 
 
 def agency_of(person: Person) -> Agency:

@@ -18,6 +18,7 @@ from feedback.core.db import db
 from feedback.core.indexes import beside, written
 from feedback.petitions.models import Petition
 from feedback.petitions.rules.filters import ME, NOBODY, Filter, week_ends
+from feedback.petitions.rules.looking import holding
 from feedback.petitions.rules.references import parse_number, write_reference
 from feedback.petitions.rules.states import OPEN_STATES
 from feedback.plans.models import PlanItem
@@ -30,7 +31,7 @@ Conditions = list[sa.ColumnElement[bool]]
 def narrowed(asked: Filter, *, person: Person, today: date, soon: date) -> Conditions:
     """What a file must be, beside being one of the person's body."""
     if asked.number:
-        return _numbered(asked.number)
+        return numbered(asked.number)
     return [
         *_in_state(asked),
         *_by_clock(asked, today=today, soon=soon),
@@ -40,7 +41,8 @@ def narrowed(asked: Filter, *, person: Person, today: date, soon: date) -> Condi
     ]
 
 
-def _numbered(typed: str) -> Conditions:
+def numbered(typed: str) -> Conditions:
+    """The one file of that number, whatever the year where none was typed."""
     number = parse_number(typed)
     if number is None:
         return [sa.false()]
@@ -112,7 +114,8 @@ class _Item(Named):
 
 
 class FileRow(NamedTuple):
-    """One file as a line of a table. Who sent it is not in it."""
+    """One file as a line of a table. Who sent it is not in it. ``said``: place and text, where words are
+    looked for."""
 
     id: int
     due_on: date
@@ -127,6 +130,7 @@ class FileRow(NamedTuple):
     label: str | None
     item_title: str | None
     officer: str | None
+    said: str
 
     @property
     def reference(self) -> str:
@@ -156,10 +160,11 @@ _COLUMNS = (
 )
 
 
-def table_of(conditions: Conditions) -> Iterator[FileRow]:
+def table_of(conditions: Conditions, words: str = "") -> Iterator[FileRow]:
     """Every file that fits, due first, a thousand at a time: memory stays bounded."""
+    holds, said = holding(words), Petition.place + "\n" + Petition.text
     rows = (
-        sa.select(*_COLUMNS)
+        sa.select(*_COLUMNS, said if words else sa.literal(""))
         .outerjoin(_commune, _commune.id == Petition.commune_id)
         .outerjoin(PlanItem, PlanItem.id == Petition.item_id)
         .outerjoin(Person, Person.id == Petition.assignee_id)
@@ -174,7 +179,7 @@ def table_of(conditions: Conditions) -> Iterator[FileRow]:
             position = sa.tuple_(sa.literal(last.due_on, sa.Date), sa.literal(last.id, sa.Integer))
             query = rows.where(sa.tuple_(Petition.due_on, Petition.id) > position)
         found = [FileRow._make(row) for row in db.session.execute(query)]
-        yield from found
+        yield from (row for row in found if not words or holds(f"{row.title}\n{row.said}"))
         if len(found) < AT_ONCE:
             return
         last = found[-1]

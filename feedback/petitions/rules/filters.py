@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from feedback.core.text import clean_line
+from feedback.petitions.rules import looking
+from feedback.petitions.rules.references import parse_number
 from feedback.petitions.rules.states import STATES
 
 # how the due day lies: past, within three working days, until Sunday, resting while the sender is asked
@@ -21,6 +24,7 @@ class Filter:
     """Empty where nothing is asked for. A number finds one file wherever it stands, so it stands alone."""
 
     number: str = ""  # as typed
+    words: str = ""  # looked for in title, text and place
     state: str = ""  # empty: every open one
     clock: str = ""  # one of CLOCKS, or a day as YYYY-MM-DD
     kind: str = ""
@@ -60,12 +64,15 @@ def read_filter(
     officers: Collection[str],
     communes: Collection[str],
 ) -> Filter:
-    """``kinds``, ``officers`` and ``communes``: the codes that one may choose."""
-    number = args.get("number", "").strip()[:LONGEST]
+    """``kinds``, ``officers`` and ``communes``: the codes that one may choose. There is one field for words
+    and number: what looks like a number is one."""
+    words = clean_line(args.get("words", ""))[: looking.LONGEST]
+    number = args.get("number", "").strip()[:LONGEST] or (words if parse_number(words) else "")
     if number:
         return Filter(number=number)
     clock = args.get("clock", "")
     return Filter(
+        words=words if looking.words_of(words) else "",
         state=_one_of(args.get("state", ""), FOUND_STATES),
         clock=clock if clock in CLOCKS or _day(clock) else "",
         kind=_one_of(args.get("kind", ""), kinds),

@@ -43,7 +43,7 @@ def desk() -> str:
     first, after = next_working_day(today, calendar), request.args.get("after", "")
     days = [add_working_days(first, n, calendar) for n in range(STRIP_DAYS)]
     page = queries.queue(person, tab=tab, asked=asked, today=today, soon=soon, after=after)
-    number = queries.number_found(person, asked, today=today, soon=soon) if asked else None
+    counted = asked and not asked.words  # words are looked for as far as the page goes
     return render_template(
         "petitions/desk/list.html",
         page=page,
@@ -51,7 +51,8 @@ def desk() -> str:
         asked=asked,
         chosen=asked or TABS_AS_FILTERS.get(tab, asked),
         officers=officers,
-        number=number,
+        number=queries.number_found(person, asked, today=today, soon=soon) if counted else None,
+        after=after,
         counts=queries.queue_counts(person, today=today, soon=soon),
         strip=queries.due_strip(person, days),
         agency=queries.agency_of(person),
@@ -82,8 +83,18 @@ def _choices(today: date) -> dict[str, Any]:
 @allow("petitions:dispatch")
 def dispatch() -> str:
     """What has no clear owner: the focal agency decides."""
-    page = queries.dispatch_queue(after=request.args.get("after", ""))
-    return render_template("petitions/desk/dispatch.html", page=page, **_row_facts())
+    today, after = clock.today(), request.args.get("after", "")
+    asked = queries.asked_of_dispatch(request.args, on=today)
+    page = queries.dispatch_queue(asked=asked, on=today, after=after)
+    return render_template(
+        "petitions/desk/dispatch.html",
+        page=page,
+        asked=asked,
+        after=after,
+        kinds=KIND_NAMES,
+        communes=communes_on(today),
+        **_row_facts(),
+    )
 
 
 @bp.get("/officer/petitions/<public_id>")
