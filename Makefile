@@ -47,8 +47,8 @@ lighthouse: $(DEV_STAMP) ## a phone's view of five pages (needs node and Chromiu
 	npm ci --prefix benchmarks/lighthouse --silent --no-audit --no-fund
 	$(BIN)/python -m benchmarks.lighthouse --rounds 3
 
-album: setup ## every page by day and by night, narrow and wide, on sheets in docs/pictures
-	$(BIN)/pytest -q tests/journeys/album.py
+album: setup ## the pictures in docs/pictures: each page by day and by night, and those that tell a story
+	$(BIN)/pytest -q tests/journeys/album.py tests/journeys/pictures.py
 
 assets: $(NODE_STAMP) ## build static/ from static/src (needs node)
 	node static/src/build.mjs
