@@ -90,6 +90,7 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.decide_data_request": set(),  # found by the administrator, where somebody asked
     "pages.admin": {"an"},
     "pages.wordings": {"an"},
+    "notifications.new_mail_test": {"an"},
     "pages.reorganisations": {"an"},
     "pages.new_reorganisation": {"an"},
     "pages.reorganisation": {"an"},

@@ -133,6 +133,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "supports.desk": ("minh", "/officer/supports"),
     "pages.admin": ("an", "/admin"),
     "pages.wordings": ("an", "/admin/wordings"),
+    "notifications.new_mail_test": ("an", "/admin/mail-tests/new"),
     "pages.reorganisations": ("an", "/admin/reorganisations"),
     "pages.new_reorganisation": ("an", "/admin/reorganisations/new"),
     "pages.reorganisation": ("an", "/admin/reorganisations/{act}"),

@@ -116,6 +116,7 @@ PAGES = [
     ("/officer/plans/readings/{reading}/items/new", "yen", 4),
     ("/officer/plans/readings/{reading}/changes", "yen", 11),
     ("/officer/inbox", "binh", 5),
+    ("/admin/mail-tests/new", "an", 3),
     ("/officer/entries", "sau", 4),
     ("/officer/entries/new", "sau", 5),
     ("/comments/{said}", "", 3),

@@ -19,13 +19,17 @@ ABOUT_US = {530, 534, 535, 538}  # RFC 4954: who sends must sign in, or has done
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
+class NoTls(ConnectionError):
+    """A password is set, and the line is not safe for it."""
+
+
 def send(message: EmailMessage, url: str) -> None:
     """Hand over one message. Raises Undeliverable for a lasting refusal (5xx), OSError for the rest.
 
     A sender that is refused, and a password that is asked for or wrong, are the operator's to mend: no
     message is given up for that.
     """
-    with _connect(url) as server:
+    with connect(url) as server:
         try:
             server.send_message(message)
         except smtplib.SMTPSenderRefused:
@@ -43,7 +47,8 @@ def _give_up_if_lasting(code: int) -> None:
         raise Undeliverable(f"the mail server refused with {code}") from None
 
 
-def _connect(url: str) -> smtplib.SMTP:
+def connect(url: str) -> smtplib.SMTP:
+    """Signed in and ready for a message. Raises OSError, of which smtplib's own errors are some."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme not in PORTS or not host:
@@ -56,7 +61,7 @@ def _connect(url: str) -> smtplib.SMTP:
     try:
         safe = parts.scheme == "smtps" or _upgrade(server, parts.scheme, host)
         if parts.username and not safe:
-            raise ConnectionError("no password goes over a line without TLS")
+            raise NoTls("no password goes over a line without TLS")
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
     except BaseException:
