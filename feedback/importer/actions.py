@@ -184,6 +184,8 @@ def publish(reading: Reading, *, by: Person | None) -> Plan:
     source = Source(name=reading.name, sha256=reading.sha256)
     keys = queries.keys_of(tree).__getitem__
     plan = reading.plan and plan_queries.plan(reading.plan.id)
+    if (there := queries.same_document(reading, tree)) is not None:
+        raise _refusal(Obstacle("there_already", words=there.number))
     if plan is None:
         plan = plans.issue(content(tree, keys), source=source, by=by, plan=reading.plan)
         reading.plan = plan
@@ -253,6 +255,10 @@ def _refusal(found: Obstacle) -> Refused:
         "no_head": _l("Number and day of issue are missing. Write them first."),
         "no_tasks": _l("No task is left. A plan without tasks cannot be published."),
         "unknown": _l("Say first which agency is meant by: %(wording)s", wording=found.words),
+        "there_already": _l(
+            "Plan %(number)s is published already. Read this file in as its newer version.",
+            number=found.words,
+        ),
         "unseen": _l("%(count)s places still have to be looked at.", count=found.count),
         "unpaired": _l(
             "Say first which items are the same: %(count)s are left.", count=found.count

@@ -5,7 +5,7 @@ from __future__ import annotations
 # One sentence for a person, as an id of the interface's words (forms.py shows the same).
 CODES = {
     "empty": "This file is empty. Choose the file with the plan's text.",
-    "ending": "This kind of file is not read. Choose a .txt, .md, .docx or .pdf file.",
+    "ending": "Choose a .txt, .md, .docx or .pdf file. Save an old .doc as .docx in Word first.",
     "wrong_ending": "The file is of another kind than its name says. Give it the right ending.",
     "too_large": "The file is larger than 20 MB. Choose a smaller one.",
     "binary": "This file holds no text. Save the plan as .txt and try again.",

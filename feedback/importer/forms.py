@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -21,14 +20,16 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from feedback.core.forms import SeenForm
+from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean, clean_line
 from feedback.importer.rules.editing import LONGEST_LABEL, Correction, Named
 from feedback.importer.rules.tree import NOBODY, ROLES, Node
 
 SENTENCES = {
     "empty": _l("This file is empty. Choose the file with the plan's text."),
-    "ending": _l("This kind of file is not read. Choose a .txt, .md, .docx or .pdf file."),
+    "ending": _l(
+        "Choose a .txt, .md, .docx or .pdf file. Save an old .doc as .docx in Word first."
+    ),
     "wrong_ending": _l("The file is of another kind than its name says. Give it the right ending."),
     "too_large": _l("The file is larger than 20 MB. Choose a smaller one."),
     "binary": _l("This file holds no text. Save the plan as .txt and try again."),
@@ -111,7 +112,7 @@ class ItemForm(AddForm):
         filters=[clean_line],
         validators=[Length(max=200, message=_l("At most 200 characters, please."))],
     )
-    due = DateField(
+    due = DayField(
         _l("The day that it means"),
         validators=[Optional()],
         description=_l("Leave it empty where no day is meant."),
@@ -197,7 +198,7 @@ class HeadForm(EditForm):
     number = StringField(
         _l("Number of the document"), filters=[clean_line], validators=[Length(max=60)]
     )
-    issued_on = DateField(_l("Day of issue"), validators=[Optional()])
+    issued_on = DayField(_l("Day of issue"), validators=[Optional()])
     issuer = StringField(_l("Issued by"), filters=[clean_line], validators=[Length(max=200)])
     kind = StringField(_l("Kind of document"), filters=[clean_line], validators=[Length(max=60)])
     title = TextAreaField(_l("Official title"), filters=[clean], validators=[Length(max=2000)])

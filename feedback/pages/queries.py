@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from feedback.accounts.models import Person
 from feedback.agencies.models import Agency, AgencyGroup
 from feedback.agencies.queries import levels_of
 from feedback.audit.models import Event
@@ -124,17 +123,6 @@ def _plan_numbers() -> dict[str, str]:
 def database_answers() -> bool:
     """One trivial question to the database."""
     return db.session.scalar(sa.select(1)) == 1
-
-
-def people() -> Sequence[tuple[Person, Agency | None]]:
-    """Everybody who works on the site, with the body they belong to."""
-    rows = db.session.execute(
-        sa.select(Person, Agency)
-        .outerjoin(Agency, Agency.id == Person.agency_id)
-        .options(selectinload(Person.grants))
-        .order_by(Agency.folded, Person.name)
-    )
-    return [(person, agency) for person, agency in rows]
 
 
 def terms() -> Sequence[TermRule]:

@@ -10,11 +10,13 @@ from tempfile import TemporaryFile
 from flask import Blueprint, Response, abort, current_app, request, send_file
 from flask_babel import gettext as _
 
+from feedback.agencies import queries as agencies
 from feedback.agencies.queries import focal_agency
 from feedback.core import clock
 from feedback.core.headers import file_named
 from feedback.core.permissions import allow, current_person, public
 from feedback.core.words import language
+from feedback.monitoring.documents import as_csv
 from feedback.pagecache.cache import cached
 from feedback.pagecache.memory import remembered
 from feedback.pagecache.queries import EVENT, REFERENCE
@@ -26,7 +28,7 @@ from feedback.plans import queries as plans
 from feedback.publication import queries as register
 from feedback.publication.kinds import FORM_NAMES
 from feedback.publication.rules import terms
-from feedback.reports.documents import publications, queue, sheets
+from feedback.reports.documents import publications, queue, sheets, staff
 from feedback.reports.writers.lists import Cell, Listing, write_docx, write_xlsx
 from feedback.reports.writers.sheet import Sheet, write
 from feedback.workdays.queries import load_calendar
@@ -112,6 +114,34 @@ def queue_xlsx() -> Response:
     heads = queue.listing(petitions.agency_of(person).name, current_app.config["PROVINCE"], day)
     rows = queue.rows(petitions.table_of(found, asked.words), calendar, day)
     return _table(heads, rows, f"ho-so-{day:%Y-%m-%d}.xlsx")
+
+
+@bp.get("/admin/people.xlsx")
+@allow("people:manage")
+def people_xlsx() -> Response:
+    """Everybody who works on the site, found and sorted as the administrator's page has them."""
+    day = clock.today()
+    heads = staff.listing(current_app.config["PROVINCE"], day)
+    return _table(heads, staff.rows(_people()), f"nguoi-dung-{day:%Y-%m-%d}.xlsx")
+
+
+@bp.get("/admin/people.csv")
+@allow("people:manage")
+def people_csv() -> Response:
+    """The same as text."""
+    day = clock.today()
+    heads = staff.listing(current_app.config["PROVINCE"], day)
+    return _text(heads, staff.rows(_people()), f"nguoi-dung-{day:%Y-%m-%d}.csv")
+
+
+def _people() -> list[agencies.Member]:
+    return agencies.staff(request.args.get("q", ""), request.args.get("sort", "agency"))
+
+
+def _text(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:
+    said = as_csv([[column.title for column in listing.columns], *rows])
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(said, mimetype="text/csv", headers=headers)
 
 
 def _table(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:

@@ -89,6 +89,8 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.data_requests": {"an"},
     "petitions.decide_data_request": set(),  # found by the administrator, where somebody asked
     "pages.admin": {"an"},
+    "reports.people_csv": {"an"},
+    "reports.people_xlsx": {"an"},
     "pages.wordings": {"an"},
     "notifications.new_mail_test": {"an"},
     "pages.reorganisations": {"an"},

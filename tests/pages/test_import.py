@@ -171,6 +171,7 @@ def test_yen_corrects_what_was_read_step_by_step_publishes_and_takes_it_back(
     text = make.PLAN_FILE.read_text(encoding="utf-8").replace(
         "Cơ quan chủ trì: Sở Kế hoạch và Đầu tư", "Cơ quan chủ trì: Sở Kế hoạch Đầu tư tỉnh ta", 1
     )
+    text = text.replace("2705/KH-UBND", "2706/KH-UBND")
     page = upload(yen, text.encode(), "ke-hoach.txt").location
     with story.site.app_context():
         reading = db.session.query(Reading).order_by(Reading.id.desc()).first()
@@ -201,6 +202,26 @@ def test_yen_corrects_what_was_read_step_by_step_publishes_and_takes_it_back(
     assert Browser(story.site).get(public).status_code == 404
     assert edit(yen, page, f"{page}/publication").location == plan
     assert Browser(story.site).get(public).status_code == 200
+
+
+def test_a_plan_without_number_or_one_that_is_there_already_is_not_published(
+    story: Story, signed_in: SignIn
+) -> None:
+    """Said beside the button before it is pressed, and refused when it is pressed all the same."""
+    yen, plans = signed_in("yen"), count(story, Plan)
+    page = upload(yen, make.PLAN_FILE.read_bytes(), "ke-hoach.txt").location
+    twice = edit(yen, page, f"{page}/publication")
+    assert "Kế hoạch này đã công bố" in yen.get(page).text
+    assert (twice.status_code, "đã công bố rồi" in twice.text) == (422, True)
+    head = {"issuer": "UBND", "issued_on": "12/02/2025"}
+    assert edit(yen, f"{page}/head", f"{page}/head", number="", **head).status_code == 303
+    assert "Còn thiếu: Số, ký hiệu" in yen.get(page).text
+    unnamed = edit(yen, page, f"{page}/publication")
+    assert (unnamed.status_code, "Thiếu số, ký hiệu" in unnamed.text) == (422, True)
+    head["issued_on"] = "hôm qua"
+    unread = edit(yen, f"{page}/head", f"{page}/head", number="7/KH-UBND", **head)
+    assert (unread.status_code, "ngày/tháng/năm" in unread.text) == (422, True)
+    assert count(story, Plan) == plans
 
 
 def test_a_plan_that_somebody_wrote_about_is_not_taken_back(

@@ -117,6 +117,8 @@ PAGES = [
     ("/officer/plans/readings/{reading}/changes", "yen", 11),
     ("/officer/inbox", "binh", 5),
     ("/admin/mail-tests/new", "an", 3),
+    ("/admin?q=tai+chinh&sort=-name", "an", 10),
+    ("/admin/people.xlsx", "an", 4),
     ("/officer/entries", "sau", 4),
     ("/officer/entries/new", "sau", 5),
     ("/comments/{said}", "", 3),

@@ -50,8 +50,13 @@ from feedback.agencies.queries.names import (
     wording,
     wordings_by_key,
 )
+from feedback.agencies.queries.staff import ORDERS as STAFF_ORDERS
+from feedback.agencies.queries.staff import Member, staff
 
 __all__ = [
+    "STAFF_ORDERS",
+    "Member",
+    "staff",
     "bodies_around",
     "Preview",
     "Stray",

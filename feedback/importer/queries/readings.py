@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload, undefer
 
 from feedback.core import clock
 from feedback.core.db import db
+from feedback.core.text import fold
 from feedback.importer.models import DRAFT, PUBLISHED, WAITING, Reading, ReadingStep, Upload
+from feedback.importer.rules.publishing import day_of
 from feedback.importer.rules.tree import Tree, places, tree_of
 from feedback.plans.models import Plan
 
@@ -77,6 +79,22 @@ def published(plan_id: int) -> Plan | None:
     """A published plan without its tree."""
     public = Plan.published_at.is_not(None)
     return db.session.scalar(sa.select(Plan).where(Plan.id == plan_id, public))
+
+
+def same_document(reading: Reading, tree: Tree) -> Plan | None:
+    """The published plan that has this reading's number, day and issuer already; a newer version of a plan
+    may keep them."""
+    number, issuer = tree.head["number"].text, fold(tree.head["issuer"].text)
+    if not number or (reading.plan and reading.plan.is_public):
+        return None
+    found = db.session.scalars(
+        sa.select(Plan).where(
+            Plan.number == number,
+            Plan.issued_on == day_of(tree),
+            Plan.published_at.is_not(None),
+        )
+    )
+    return next((plan for plan in found if fold(plan.issuer) == issuer), None)
 
 
 def last_step(reading: Reading) -> ReadingStep | None:

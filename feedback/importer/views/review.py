@@ -129,4 +129,5 @@ def page(reading: Reading, form: EditForm) -> str:
         issued_on=day_of(tree),
         plan=plan,
         step=queries.last_step(reading),
+        there=queries.same_document(reading, tree),
     )

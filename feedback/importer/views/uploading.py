@@ -55,18 +55,18 @@ def uploading(public_id: str) -> Any:
 
 def _upload(plan: Plan | None) -> Any:
     """A short file is read while she waits; of a long one the next page says how far it is."""
-    form = UploadForm()
+    form, failed = UploadForm(), ""
     if form.validate_on_submit():
         upload = _begin(form, plan)
         if upload.is_waiting:
             return redirect(url_for("importer.uploading", public_id=upload.public_id), 303)
         if upload.reading_id is not None:
             return redirect(url_for("importer.review", reading_id=upload.reading_id), 303)
-        form.file.errors = [SENTENCES[upload.code]]
+        form.file.errors, failed = [SENTENCES[upload.code]], upload.name
     status = 422 if form.is_submitted() else 200
     endings = ",".join(READERS)
-    page = render_template("importer/plan/new.html", form=form, plan=plan, endings=endings)
-    return page, status
+    shown = {"form": form, "plan": plan, "endings": endings, "failed": failed}
+    return render_template("importer/plan/new.html", **shown), status
 
 
 def _begin(form: UploadForm, plan: Plan | None) -> Upload:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from feedback.monitoring.rules.medians import Median, median
 from feedback.monitoring.rules.rates import Rate
 
+Row = TypeVar("Row")
 NAME = "name"
 MEDIAN = "median_days"
 NOWHERE = "none"  # the line of files that name no commune: no body, so it is never in the order
@@ -58,15 +60,15 @@ def add(cells: Iterable[Mapping[str, int]], names: Sequence[str]) -> dict[str, i
 
 
 @dataclass(frozen=True)
-class Leaf:
+class Leaf(Generic[Row]):
     """So many of all lines as a phone shows at once; ``number`` counts from 1."""
 
     number: int
     numbers: int
-    lines: Sequence[Line]
+    lines: Sequence[Row]
 
 
-def leaf(lines: Sequence[Line], wanted: str, *, most: int) -> Leaf:
+def leaf(lines: Sequence[Row], wanted: str, *, most: int) -> Leaf[Row]:
     """The wanted part of the lines; the first one for a number that there is not."""
     numbers = max(1, -(-len(lines) // most))
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 1

@@ -172,6 +172,7 @@ def rehearse_act(public_id: str) -> Any:
         previews=agencies.rehearse(act) if draft.is_open else [],
         problems=agencies.problems_of(draft) if draft.is_open else [],
         answers=answers,
+        shared=_shared,
         form=form,
     ), status
 
@@ -253,14 +254,22 @@ def _refuse(form: ActForm, draft: ActDraft, error: Refused | StaleDataError) -> 
 
 
 def _answers() -> dict[tuple[str, str], str]:
-    """The page's choices: names "way:<mover>:<subject>"; what is left open is no answer."""
+    """The page's choices: names "way:<mover>:<subject>". What is left open goes where "rest:<mover>" says;
+    without that it is no answer."""
     found = {}
-    for name, choice in request.form.items():
+    for name, chosen in request.form.items():
         kind, _colon, rest = name.partition(":")
         mover, _colon, subject = rest.partition(":")
+        choice = chosen or request.form.get(f"rest:{mover}", "")
         if kind == "way" and choice:
             found[mover, subject] = choice
     return found
+
+
+def _shared(preview: agencies.Preview) -> list[str]:
+    """Ways that are open to each of the things shown, so that one choice can be made for all of them."""
+    first, *others = [thing.options for thing in preview.things] or [()]
+    return [way for way in first if all(way in options for options in others)]
 
 
 def _place(form: BodyForm) -> str:

@@ -85,9 +85,10 @@ def words_of(row: Any) -> str:
 
 
 def name_of(row: Any) -> str:
-    """What an administrator may read of a file: its title or question if it is public, else its number."""
+    """What an administrator may read of a file: its number, and its title or question if it is public."""
+    number = f"TN{row.submitted_on:%y}-{row.number:06d}"
     said: str = getattr(row, "question", "") or row.title
-    return said if row.is_public else f"TN{row.submitted_on:%y}-{row.number:06d}"
+    return f"{number}: {said}" if row.is_public else number
 
 
 def moving(ids: Collection[int]) -> list[Any]:
