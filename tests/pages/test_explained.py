@@ -147,7 +147,9 @@ def test_each_answer_names_its_own_agency_and_the_first_flag_stays(story: Story,
     file.on(9, answer)
     file.on(20, lambda p: judging.dispute(p, reason="Chưa nói bao giờ xong.", on=clock.today()))
     page = file.read(20, own=own)
-    assert "Người gửi thấy chưa thỏa đáng, đang xem lại. Hạn mới: 14/12/2026." in page
+    who = "Bạn thấy chưa thỏa đáng, cơ quan" if own else "Người gửi thấy chưa thỏa đáng,"
+    assert f"{who} đang xem lại. Hạn mới: 14/12/2026." in page
+    assert "Bạn thấy câu trả lời thế nào?" not in page  # there is nothing to rate meanwhile
     assert "Đã trả lời đúng hạn" in page
     assert "Ngày 20/11/2026 người gửi thấy câu trả lời chưa thỏa đáng." in page
     assert "Mặt trận Tổ quốc đã được báo." in page

@@ -211,6 +211,7 @@ def _shown(petition: Petition) -> dict[str, Any]:
             words_now(one, locale) for one in PURPOSES if one in {*queries.offered(), *standing}
         ],
         "standing": standing,
+        "agreed_words": {one: queries.words_of(now) for one, now in standing.items()},
         "agreed": [(one, queries.words_of(one)) for one in agreed],
         "attachments": queries.attachments_of(petition),
         "asked": asked,
