@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import InstrumentedAttribute, lazyload
 
 from feedback.accounts.models import (
     ContactCode,
@@ -24,6 +24,7 @@ from feedback.accounts.rules.addresses import Proven, tidy_email
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash
+from feedback.notifications.rules import AHEAD
 
 IDLE = timedelta(hours=1)
 DEMO_DOMAIN = "@demo.example"
@@ -105,7 +106,7 @@ def staff_session(token: str) -> StaffSession | None:
     found = db.session.scalar(
         sa.select(StaffSession).where(StaffSession.token_hash == token_hash(token))
     )
-    if found is None or found.ended_at or found.expires_at <= now:
+    if found is None or found.ended_at or found.expires_at <= now or found.created_at > now + AHEAD:
         return None
     if found.last_seen_at <= now - IDLE or not found.person.enabled:
         return None
@@ -128,6 +129,7 @@ def proven(token: str | None = None) -> Proven | None:
             ResidentSession.token_hash == token_hash(token),
             ResidentSession.ended_at.is_(None),
             ResidentSession.expires_at > clock.now(),
+            _made_in_its_time(ResidentSession.created_at),
         )
     ).one_or_none()
     return Proven(*row) if row else None
@@ -136,6 +138,11 @@ def proven(token: str | None = None) -> Proven | None:
 def contact_hash(who: Proven) -> str:
     """The pseudonym of whoever proved an address: the same for every spelling of it."""
     return keyed_hash(who.canonical, "proven-contact")
+
+
+def _made_in_its_time(created_at: InstrumentedAttribute[datetime]) -> sa.ColumnElement[bool]:
+    """Not while the clock was ahead: its end would be as far away."""
+    return created_at <= clock.now() + AHEAD
 
 
 def token_hash(token: str) -> str:
@@ -174,6 +181,7 @@ def open_invitation(token: str) -> Invitation | None:
             Invitation.token_hash == token_hash(token),
             Invitation.used_at.is_(None),
             Invitation.expires_at > clock.now(),
+            _made_in_its_time(Invitation.created_at),
         )
     )
 
@@ -186,6 +194,7 @@ def newest_code(email: str) -> ContactCode | None:
             ContactCode.email_hash == email_hash(email),
             ContactCode.used_at.is_(None),
             ContactCode.expires_at > clock.now(),
+            _made_in_its_time(ContactCode.created_at),
         )
         .order_by(ContactCode.id.desc())
         .limit(1)

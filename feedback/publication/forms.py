@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FileField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean_line
@@ -38,7 +38,7 @@ class RegisterForm(FlaskForm):
         description=_l("The term runs from this day, whenever you enter it here."),
         validators=[InputRequired(CHOOSE_DAY)],
     )
-    item = SelectField(_l("Which plan item is it about?"), validators=[Optional()])
+    item = SelectField(_l("Which plan item is it about?"))  # "" is one of the choices
 
 
 class PostForm(SeenForm):

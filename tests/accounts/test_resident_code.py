@@ -95,6 +95,23 @@ def test_a_code_ends_after_ten_minutes(site: Flask, browser: Browser) -> None:
         assert type_code(browser, code).status_code == 422  # type: ignore[attr-defined]
 
 
+def test_what_was_given_while_the_clock_was_ahead_ends_when_it_is_set_right(
+    site: Flask, browser: Browser
+) -> None:
+    other = Browser(site)
+    with later(days=30):
+        ask(browser)
+        type_code(browser, mailed(site)[-1])
+        assert proved(site, browser) == HOA
+        ask(other)
+    assert proved(site, browser) is None
+    type_code(other, mailed(site)[-1])
+    assert proved(site, other) is None
+    ask(other)
+    type_code(other, mailed(site)[-1])
+    assert proved(site, other) == HOA
+
+
 def test_a_code_works_once_and_only_for_its_address(site: Flask, browser: Browser) -> None:
     ask(browser)
     (code,) = mailed(site)

@@ -184,6 +184,22 @@ def test_a_phone_may_be_half_a_minute_slow_but_not_a_minute(
         assert browser.code(code).status_code == 303
 
 
+def test_a_clock_that_was_a_month_ahead_keeps_nobody_out_and_nobody_in(
+    site: Flask, browser: Browser, binh: Person
+) -> None:
+    with later(days=30):
+        cookie = sign_in(browser, site, binh)
+        assert replayed(site, INSIDE, cookie).status_code == 200
+    assert replayed(site, INSIDE, cookie).status_code == 302, "it would hold for a month"
+    again = Browser(site)
+    sign_in(again, site, binh)
+    assert is_inside(again)
+    code = phone(site, binh)
+    other = Browser(site)
+    other.password(binh.email, PASSWORD)
+    assert other.code(code).status_code == 422, "a code still works once"
+
+
 @pytest.mark.parametrize("case", ["wrong", "unknown", "disabled", "invited", "password only"])
 def test_a_refusal_tells_nothing_and_costs_the_same(
     site: Flask, browser: Browser, binh: Person, case: str, monkeypatch: pytest.MonkeyPatch

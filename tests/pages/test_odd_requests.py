@@ -7,6 +7,7 @@ import re
 import runpy
 import socket
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -100,6 +101,13 @@ def test_a_choice_that_is_gone_meanwhile_is_said_in_vietnamese(story: Story) -> 
         assert answer.status_code == 422
         assert "không còn trong danh sách" in answer.text
         assert "Not a valid" not in answer.text
+
+
+def test_a_choice_of_blanks_is_none(story: Story, signed_in: Callable[[str], Browser]) -> None:
+    sent = {"title": "Dự toán", "kind": "budget", "decided_on": clock.today().isoformat()}
+    answer = signed_in("yen").send("/officer/publications/new", item=" ", **sent)
+    assert answer.status_code == 422
+    assert "không còn trong danh sách" in answer.text
 
 
 @pytest.mark.parametrize("typed", ["hòa@example.vn", "hoa@xãtânbiên.vn", "İ@example.vn"])

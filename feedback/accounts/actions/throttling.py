@@ -49,7 +49,9 @@ def _locked(name: str, value: str) -> Throttle:
         row = _find(key)
         assert row is not None
     now, limit = clock.now(), LIMITS[name]
-    is_over = row.window_started_at + limit.window <= now
+    is_over = (
+        abs(now - row.window_started_at) >= limit.window
+    )  # begun in the future it is over, too
     # longer than any wait lasts: counted while the clock was ahead, which was set right meanwhile
     beyond = bool(row.wait_until and row.wait_until > now + timedelta(seconds=limit.most))
     if beyond or (is_over and not (row.wait_until and row.wait_until > now)):
