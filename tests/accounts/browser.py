@@ -19,7 +19,7 @@ class Browser:
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.client.get(path, environ_base={"REMOTE_ADDR": self.address}, **options)
 
-    def send(self, path: str, *, page: str = "", **fields: str) -> TestResponse:
+    def send(self, path: str, *, page: str = "", **fields: Any) -> TestResponse:
         """Fill in the form of ``page`` (or of the path itself) and send it."""
         found = TOKEN.search(self.get(page or path).text)
         assert found, f"no form on {page or path}"

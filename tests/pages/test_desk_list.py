@@ -11,7 +11,9 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
+from feedback.accounts.models import Person
 from feedback.agencies.queries import by_code
 from feedback.core import clock
 from feedback.core.db import commit, db
@@ -194,3 +196,50 @@ def test_looking_for_words_ends_at_a_bound_and_goes_on_from_there(
             after = page.after
         db.session.remove()
     assert pages == [(["đèn 1"], 4), (["đèn 2", "đèn 3"], 4), ([], 0)] and not after
+
+
+def test_thu_gives_several_files_at_once_and_reads_which_stayed(
+    story: Story, signed_in: SignIn
+) -> None:
+    more, own, thu = asks(story), story.petitions, signed_in("thu")
+    ids = (more["asked"], more["late"], own["received"], own["in_progress"])
+    with story.site.app_context():
+        lan = person("lan").public_id
+        locks = dict(db.session.execute(sa.select(Petition.public_id, Petition.lock)).all())
+        commit()
+        db.session.remove()
+
+    def give(*picked: str, to: str = lan) -> TestResponse:
+        """What the form sends: each file with the version that Thu saw."""
+        seen = {f"seen-{one}": str(locks[one]) for one in picked}
+        fields = {"officer": to, "pick": list(picked), **seen}
+        return thu.send("/officer/allocations/new?kind=proposal", page="/officer", **fields)
+
+    page = thu.get("/officer").text
+    assert all(f'name="pick" value="{one}"' in page for one in ids)
+    assert f'name="pick" value="{own["submitted"]}"' not in page  # not received yet
+    assert "allocations/new" not in signed_in("binh").get("/officer").text
+    answer = give(to="")
+    assert answer.status_code == 422
+    assert "Bạn đánh dấu ít nhất một hồ sơ" in answer.text and "Bạn chọn một cán bộ" in answer.text
+    locks[more["late"]] -= 1  # somebody was quicker
+    answer = give(*ids[:3], own["answered"])
+    assert answer.status_code == 409
+    assert "Đã giao 2 hồ sơ" in answer.text and "Chưa giao được 2 hồ sơ" in answer.text
+    told = answer.text.split('role="alert"')[1].split("</div>")[0]
+    assert (
+        "Người khác vừa thay đổi hồ sơ này: bạn xem rồi giao lại." in told
+        and "hồ sơ đã sang bước khác" in told
+    )
+    assert f"/officer/petitions/{more['late']}" in told and "checked" in answer.text
+    answer = give(own["in_progress"])  # ticks of one page, all of them given
+    assert answer.status_code == 303 and answer.location.endswith("/officer?kind=proposal")
+    with story.site.app_context():
+        given = dict(
+            db.session.execute(
+                sa.select(Petition.public_id, Person.name).join(Petition.assignee)
+            ).all()
+        )
+        db.session.remove()
+    with_lan = {one for one, name in given.items() if name == "Trần Ngọc Lan"}
+    assert with_lan == {more["asked"], own["received"], own["in_progress"]}

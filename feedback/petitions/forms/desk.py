@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -16,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
+from feedback.accounts.models import Person
 from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean
 from feedback.files.cleaning import Area
@@ -87,6 +89,20 @@ class ReceiveForm(PicturesForm):
 
 class AssignForm(FileForm):
     officer = SelectField(_l("Officer"), validators=[InputRequired(_l("Choose an officer."))])
+
+
+class AssignSeveralForm(FlaskForm):
+    """Files that were ticked in a list, by their public ids; each sends along what was seen of it."""
+
+    officer = SelectField(
+        _l("Give what is ticked to"), validators=[InputRequired(_l("Choose an officer."))]
+    )
+    pick = SelectMultipleField(
+        validate_choice=False, validators=[InputRequired(_l("Tick at least one file."))]
+    )
+
+    def offer(self, officers: Sequence[Person]) -> None:
+        self.officer.choices = [("", ""), *((one.public_id, one.name) for one in officers)]
 
 
 class BodyField(SelectField):

@@ -64,7 +64,7 @@ def asked_by(
     person: Person, args: Mapping[str, str], *, on: date
 ) -> tuple[Filter, Sequence[Person]]:
     """What an address asks to see of the person's desk; and the officers among whom one may choose."""
-    officers = officers_of(person.agency_id) if person.agency_id else []
+    officers = officers_of(person.agency_id)
     return _asked(args, {officer.public_id for officer in officers}, on), officers
 
 
@@ -150,7 +150,10 @@ def agency_of(person: Person) -> Agency:
     return db.session.get_one(Agency, person.agency_id)
 
 
-def officers_of(agency_id: int) -> Sequence[Person]:
+def officers_of(agency_id: int | None) -> Sequence[Person]:
+    """Who may have a file of that body; nobody without one."""
+    if agency_id is None:
+        return []
     return db.session.scalars(
         sa.select(Person)
         .join(RoleGrant)

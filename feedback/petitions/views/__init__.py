@@ -24,6 +24,7 @@ from feedback.petitions.views import (  # noqa: E402, F401
     receipt,
     refusals,
     resident,
+    several,
     submission,
     suggestions,
     transfers,

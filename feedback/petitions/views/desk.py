@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +14,7 @@ from feedback.agencies.queries import communes_on
 from feedback.core import clock
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
+from feedback.petitions.forms.desk import AssignSeveralForm
 from feedback.petitions.kinds import KIND_NAMES
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.desk import TABS
@@ -32,12 +35,27 @@ from feedback.workdays.rules import add_working_days, next_working_day
 STRIP_DAYS = 10
 
 
+@dataclass(frozen=True)
+class NotGiven:
+    """A file that was ticked and stays where it is; None if this person may not see it any more."""
+
+    petition: Petition | None
+    why: str
+
+
 @bp.get("/officer")
 @allow("petitions:read")
 def desk() -> str:
     """Files of the person's agency, due first: under a heading, or narrowed down."""
+    return desk_page(AssignSeveralForm(formdata=None))
+
+
+def desk_page(form: AssignSeveralForm, kept: Sequence[NotGiven] = ()) -> str:
+    """The list that the address asks for, with the form for several files; ``kept``: which of them were
+    not given to anybody just now."""
     person, today, calendar = current_person(), clock.today(), load_calendar()
     asked, officers = queries.asked_by(person, request.args, on=today)
+    form.offer(officers)
     tab = tab_of(asked) if asked else _tab(request.args.get("tab", ""))
     soon = add_working_days(today, SOON_DAYS, calendar)
     first, after = next_working_day(today, calendar), request.args.get("after", "")
@@ -53,6 +71,9 @@ def desk() -> str:
         officers=officers,
         number=queries.number_found(person, asked, today=today, soon=soon) if counted else None,
         after=after,
+        form=form,
+        kept=kept,
+        gives={one.id for one in page.rows if policy.may(person, one, "assign")},
         counts=queries.queue_counts(person, today=today, soon=soon),
         strip=queries.due_strip(person, days),
         agency=queries.agency_of(person),
