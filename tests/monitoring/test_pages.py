@@ -227,9 +227,12 @@ def test_what_does_not_exist_is_not_found(site: Flask, query: str) -> None:
 
 
 def test_an_empty_period_says_what_to_do(app: Flask) -> None:
-    told = words(client(app).get("/transparency").get_data(as_text=True))
+    told = words(client(app).get("/transparency?from=2025-01&to=2025-02").get_data(as_text=True))
     assert "Kỳ này chưa có hồ sơ nào" in told
     assert "Sáu tháng gần đây" in told
+    fresh = words(client(app).get("/transparency").get_data(as_text=True))
+    assert "Có hồ sơ đầu tiên thì số liệu hiện ở đây" in fresh
+    assert "Sáu tháng gần đây" not in fresh  # she looks at them already
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)

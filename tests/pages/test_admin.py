@@ -25,6 +25,7 @@ def test_an_administrator_finds_people_among_many(story: Story, signed_in: SignI
         "Trần Ngọc Lan",
         "Phạm Minh Thu",
     ]
+    assert 'type="search" value=""' in an.get("/admin").text
     assert NAME.findall(an.get("/admin?q=dang+hai+yen").text) == ["Đặng Hải Yến"]
     assert "Không có ai tên như vậy" in an.get("/admin?q=zzz").text
     with story.site.app_context():

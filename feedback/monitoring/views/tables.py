@@ -93,6 +93,7 @@ def _table(template: str, asked: Asked, default: str, most: int, **more: Any) ->
         nowhere=NOWHERE,
         link=link(asked),
         tabs={by: link(asked, by=by) for by in DIMENSIONS},
+        usual=asked.period == periods.read("", "", today=asked.on),
         offered=periods.offered(asked.period, today=asked.on),
         levels=tuple(LEVELS) if asked.by == AGENCY else (),
         **more,

@@ -26,7 +26,7 @@ def admin() -> str:
         people=leaf(found, request.args.get("page", ""), most=AT_ONCE),
         number=len(found),
         everybody=len(found) if not words else len(staff()),
-        words=words,
+        typed=words,
         sort=sort,
         terms=queries.terms(),
         outbox=queries.outbox_counts(),
