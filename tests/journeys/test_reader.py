@@ -77,7 +77,7 @@ def test_a_form_says_where_one_is_and_what_is_wrong(open_page: OpenPage, gallery
     expect(line).to_have_accessible_description(
         "Ví dụ: Đèn đường trước chợ hỏng Bạn viết một dòng cho biết chuyện gì."
     )
-    kinds = page.get_by_role("group", name="Đây là loại gì?")
+    kinds = page.get_by_role("group", name="Bạn muốn gửi gì?")
     expect(kinds).to_have_accessible_description("Bạn chọn một trong ba.")
     expect(kinds.get_by_role("radio")).to_have_count(3)
 

@@ -36,7 +36,7 @@ def test_a_neighbour_supports_it_and_may_take_that_back(
     with story.site.app_context():
         lock = file(story).lock
         db.session.remove()
-    assert f'href="{here}/supports/new"' in before and "0 người ủng hộ" in before
+    assert f'href="{here}/supports/new"' in before and "Chưa ai ủng hộ" in before
     browser, answer = neighbour("BichNgoc@Dan.example.vn")
     assert answer.location == f"{here}#support"  # type: ignore[attr-defined]
     own = browser.get(here).text
@@ -51,7 +51,7 @@ def test_a_neighbour_supports_it_and_may_take_that_back(
 
     gone = browser.send(f"{here}/supports/withdrawals", page=f"{here}/supports/withdrawals/new")
     assert gone.status_code == 303
-    assert "0 người ủng hộ" in shown(story, here)
+    assert "Chưa ai ủng hộ" in shown(story, here)
     again = browser.send(f"{here}/supports", page=here, notify="y")
     assert again.status_code == 303
     with story.site.app_context():
