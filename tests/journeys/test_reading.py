@@ -91,3 +91,20 @@ def test_long_lists_are_folded_on_a_phone_and_whole_on_a_wide_window_and_on_pape
         expect(wide.locator(".opens a").last).to_be_visible()
         expect(wide.locator(".opens > h2").last).to_be_visible()
         expect(wide.locator(".opens > summary").last).to_be_hidden()
+
+
+def test_a_page_is_handed_on(open_page: OpenPage, gallery: Gallery) -> None:
+    """By plain links, which ask nobody before they are followed, and by the clipboard."""
+    for address in (gallery.address("/items/{item}"), gallery.address("/petitions/{answered}")):
+        bare = open_page("phone")
+        bare.goto(address)
+        links = bare.locator(".share a")
+        expect(links).to_have_count(2)
+        for link in links.all():
+            assert address.strip("/") in (link.get_attribute("href") or "")
+        expect(bare.locator(".share button:visible")).to_have_count(0)
+        phone = open_page("phone", java_script_enabled=True, permissions=["clipboard-read", "clipboard-write"])  # fmt: skip
+        phone.goto(address)
+        phone.get_by_role("button", name="Chép liên kết").click()
+        expect(phone.get_by_role("button", name="Đã chép")).to_be_visible()
+        assert phone.evaluate("navigator.clipboard.readText()").endswith(address)
