@@ -18,6 +18,7 @@ from whitenoise import WhiteNoise
 
 from feedback import audit
 from feedback.accounts.actions.forgetting import forget_expired
+from feedback.accounts.actions.residents import when_proved
 from feedback.agencies import movers as body_movers
 from feedback.agencies.actions import carry_out_due
 from feedback.agencies.rules.moving import Mover, add_mover
@@ -37,8 +38,8 @@ from feedback.pages import errors, freshness, navigation
 from feedback.pages.finding import followers as finding
 from feedback.pages.finding.sources import SOURCES
 from feedback.petitions import movers as petition_movers
+from feedback.petitions.actions import holding, judging
 from feedback.petitions.actions.forgetting import also_forget
-from feedback.petitions.actions.judging import run_clock
 from feedback.petitions.actions.succeeding import follow_bodies
 from feedback.plans import movers as plan_movers
 from feedback.plans.tasks import remind_reporters
@@ -121,8 +122,7 @@ HERE = {"localhost", "127.0.0.1"}
 AN_HOUR = 3600
 BUILT = r"^.+\.[0-9a-f]{8}\.[a-z0-9]+$"  # the content's hash in the name: kept for years, never asked for again
 # one run takes a bounded batch of files, so that its transaction stays short; the next takes the rest
-TEN_MINUTES = timedelta(minutes=10)
-SOME_SECONDS = timedelta(seconds=10)
+TEN_MINUTES, SOME_SECONDS = timedelta(minutes=10), timedelta(seconds=10)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -249,7 +249,9 @@ def _jobs() -> None:
     """What the worker does by the clock."""
     add_job("agencies.carry_out_due", every=DAILY, run=carry_out_due)
     add_job("petitions.follow_bodies", every=TEN_MINUTES, run=follow_bodies)
-    add_job("petitions.run_clock", every=TEN_MINUTES, run=run_clock)
+    add_job("petitions.run_clock", every=TEN_MINUTES, run=judging.run_clock)
+    add_job("petitions.seal_held", every=SOME_SECONDS, run=holding.seal_held)
+    add_job("petitions.forget_aside", every=DAILY, run=holding.forget_aside)
     add_job("plans.remind_reporters", every=DAILY, run=remind_reporters)
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
     add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
@@ -264,6 +266,7 @@ def _followers(app: Flask) -> None:
     """What is kept true by the events of lower features, in the transaction that records them."""
     app.extensions["feedback.followers"] = True
     also_forget(supports.forget_person)
+    when_proved(holding.free)
     sources.update({source.kind: source for source in SOURCES})
     for prefix, follower in FOLLOWERS:
         audit.follow(prefix, _whole(follower))

@@ -55,6 +55,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "petitions:transfer",
         "petitions:screen",
         "petitions:read_all",
+        "petitions:read_held",
+        "petitions:judge_held",
         "oversight:read",
     },
     # the focal agency's editor: plans
@@ -70,7 +72,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "desk_clerk": frozenset({"petitions:enter", "publications:keep", "inbox:read"}),
-    "front": frozenset({"oversight:read", "petitions:read_all", "supports:read", "inbox:read"}),
+    "front": frozenset(
+        {
+            "oversight:read",
+            "petitions:read_all",
+            "petitions:read_held",
+            "supports:read",
+            "inbox:read",
+        }
+    ),
     "moderator": frozenset({"comments:moderate", "supports:judge", "supports:read", "inbox:read"}),
     "admin": frozenset({"people:manage", "site:manage", "data:decide", "inbox:read"}),
 }

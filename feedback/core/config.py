@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from click import ClickException
+
+from feedback.core.clock import LOCAL
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_MIN_CHARS = 32
@@ -50,6 +54,15 @@ class Settings:
     comment_pace: tuple[int, int] = (5, 10)  # so many, in so many minutes
     comment_words: tuple[str, ...] = ()
     support_pace: tuple[int, int] = (30, 60)  # counted from one place, in so many minutes
+    # so many petitions an hour, then they are held: from one network, under one address, nearly alike, in all
+    petition_limits: tuple[tuple[str, int], ...] = (
+        ("network", 60),
+        ("address", 10),
+        ("alike", 8),
+        ("all", 300),
+    )
+    intake: str = "open"  # of petitions from the web: open | hold | stop
+    intake_until: datetime | None = None
     sms_a_day: int = 3  # news to one number
     take_back_minutes: int = 15  # how long a publication of a plan can be undone
     report_reminder_days: int = 5  # so many working days before a progress report is due
@@ -99,10 +112,9 @@ class Settings:
             province=read("PROVINCE") or cls.province,
             hotline=read("HOTLINE") or cls.hotline,
             page_cache_mb=_number(read("PAGE_CACHE_MB", "32"), "PAGE_CACHE_MB"),
-            comment_screening=read("COMMENT_SCREENING", "before"),
-            comment_pace=_pace(read("COMMENT_PACE", "5/10"), "COMMENT_PACE"),
-            comment_words=_lines(read("COMMENT_WORDS"), "COMMENT_WORDS"),
+            **_comments(read),
             support_pace=_pace(read("SUPPORT_PACE", "30/60"), "SUPPORT_PACE"),
+            **_intake(read),
             take_back_minutes=_number(read("TAKE_BACK_MINUTES", "15"), "TAKE_BACK_MINUTES"),
             report_reminder_days=_number(read("REPORT_REMINDER_DAYS", "5"), "REPORT_REMINDER_DAYS"),
             map_file=Path(read("MAP_FILE")) if read("MAP_FILE") else None,
@@ -123,6 +135,8 @@ class Settings:
             )
         if self.comment_screening not in {"before", "after"}:
             raise BadSettings("FEEDBACK_COMMENT_SCREENING must be before or after")
+        if self.intake not in {"open", "hold", "stop"}:
+            raise BadSettings("FEEDBACK_INTAKE must be open, hold or stop")
         if self.log_level.upper() not in LOG_LEVELS:
             raise BadSettings(f"FEEDBACK_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
         self._check_addresses()
@@ -195,6 +209,44 @@ def _pace(value: str, name: str) -> tuple[int, int]:
     if _WHOLE.fullmatch(number) and _WHOLE.fullmatch(minutes) and int(number) and int(minutes):
         return int(number), int(minutes)
     raise BadSettings(f"FEEDBACK_{name} must look like 5/10: five in ten minutes")
+
+
+def _comments(read: Callable[..., str]) -> dict[str, Any]:
+    """How people may comment."""
+    return {
+        "comment_screening": read("COMMENT_SCREENING", "before"),
+        "comment_pace": _pace(read("COMMENT_PACE", "5/10"), "COMMENT_PACE"),
+        "comment_words": _lines(read("COMMENT_WORDS"), "COMMENT_WORDS"),
+    }
+
+
+def _intake(read: Callable[..., str]) -> dict[str, Any]:
+    """How petitions from the web are taken in."""
+    return {
+        "petition_limits": _limits(read("PETITION_LIMITS"), Settings.petition_limits),
+        "intake": read("INTAKE", "open"),
+        "intake_until": _moment(read("INTAKE_UNTIL")),
+    }
+
+
+def _limits(value: str, usual: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """``network=200 all=0``: what is not named stays as usual, 0 is no limit."""
+    limits = dict(usual)
+    for one in value.replace(",", " ").split():
+        name, _equals, number = one.partition("=")
+        if name not in limits or not _WHOLE.fullmatch(number):
+            raise BadSettings("FEEDBACK_PETITION_LIMITS must look like network=60 address=10")
+        limits[name] = int(number)
+    return tuple(limits.items())
+
+
+def _moment(value: str) -> datetime | None:
+    """As people here say it: 2026-11-27 08:00 in Viet Nam."""
+    try:
+        moment = datetime.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise BadSettings("FEEDBACK_INTAKE_UNTIL must look like 2026-11-27 08:00") from error
+    return moment.replace(tzinfo=moment.tzinfo or LOCAL) if moment else None
 
 
 def _lines(path: str, name: str) -> tuple[str, ...]:

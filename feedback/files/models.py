@@ -16,7 +16,7 @@ class StoredFile(PublicId, Created, Model):
     name: Mapped[str] = mapped_column(sa.String(255))
     media_type: Mapped[str] = mapped_column(sa.String(100))
     size: Mapped[int]
-    # "petition:…", "plan:…"; "draft:…" until the form with which it was sent is sent itself
+    # "petition:…", "plan:…", "held:…"; "draft:…" until the form with which it was sent is sent itself
     subject: Mapped[str] = mapped_column(sa.String(60), index=True)
     thumbnail: Mapped[Thumbnail | None] = relationship(back_populates="file")
 

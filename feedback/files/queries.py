@@ -29,7 +29,12 @@ def draft_subject(key: str) -> str:
 
 def drafts_of(key: str) -> Sequence[StoredFile]:
     """The files of a form that was not sent yet, in the order in which they came."""
-    return db.session.scalars(_OF_SUBJECT, {"subject": draft_subject(key)}).all()
+    return files_of(draft_subject(key))
+
+
+def files_of(subject: str) -> Sequence[StoredFile]:
+    """The files that are kept under a subject, in the order in which they came."""
+    return db.session.scalars(_OF_SUBJECT, {"subject": subject}).all()
 
 
 def draft(public_id: str, subjects: Collection[str]) -> StoredFile | None:

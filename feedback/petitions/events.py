@@ -52,5 +52,10 @@ declare(
     Tag("petition:consent_withdrawn", announced=False, title="Consent taken back by the sender"),
     Tag("petition:seal_proposed", announced=False, title="Sealing proposed"),
     Tag("petition:sealed", announced=False, title="Sealed"),
+    Tag("held:batched", announced=True, title="Petitions held as one of many, sealed together"),
+    Tag("held:taken", announced=True, title="Held petitions taken as genuine"),
+    Tag("held:laid_aside", announced=False, title="Held petitions laid aside"),
+    Tag("held:put_back", announced=False, title="Petitions that were laid aside wait again"),
+    Tag("held:withdrawn", announced=False, title="A held petition taken back by its sender"),
     Tag("term:loaded", announced=False, title="Table of terms loaded"),
 )

@@ -24,6 +24,8 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "petitions.desk": SO_TAI_CHINH | {"cuc", "yen"},
     "reports.queue_xlsx": SO_TAI_CHINH | {"cuc", "yen"},
     "petitions.dispatch": {"yen"},
+    "petitions.held_list": {"yen", "dung"},
+    "petitions.held_group": set(),  # found while something is held
     "petitions.file": SO_TAI_CHINH | {"yen", "dung"},
     "petitions.receive": {"thu", "giang"},
     "petitions.assign": {"thu", "giang"},
@@ -200,6 +202,8 @@ NOT_THERE = {
     ("cuc", "petitions.answer"),
     ("cuc", "petitions.ask_part"),
     ("sau", "petitions.entry"),
+    ("yen", "petitions.held_group"),
+    ("dung", "petitions.held_group"),
     *((name, "plans.move_milestone") for name in SO_TAI_CHINH),
     ("yen", "importer.uploading"),
     ("yen", "plans.correct_target"),

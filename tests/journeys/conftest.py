@@ -20,9 +20,10 @@ from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.importer.actions import begin_upload
 from feedback.notifications.channels import maildir
-from feedback.petitions.actions import ending, waiting
+from feedback.petitions.actions import ending, holding, waiting
 from feedback.petitions.actions.owndata import ask_deletion
 from feedback.petitions.actions.parts import give_part
+from feedback.petitions.rules.floods import Doubt
 from feedback.plans.actions import Source, plan_milestone, set_target
 from feedback.publication import actions as register
 from tests import make
@@ -110,6 +111,8 @@ def written() -> dict[str, Any]:
     asked = ask_deletion(leaves, words="Tôi không muốn lưu nữa.", on=clock.today())
     db.session.flush()
     found["deletion"] = asked.public_id
+    village = make.submission(title="Cống nghẹt ở đầu ấp", place="sau chợ")
+    holding.hold(village, Doubt("network", "village"), on=clock.today())
     found["mail"] = mail()
     return found
 

@@ -115,6 +115,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     "plans.weigh": ("yen", "/officer/plans/{plan}/items/{group}/weights/new"),
     "petitions.dispatch": ("yen", "/officer/dispatch"),
+    "petitions.held_list": ("yen", "/officer/held", "/officer/held?tab=aside"),
+    "petitions.held_group": ("yen", "/officer/held/network-village"),
     "importer.plan_list": ("yen", "/officer/plans"),
     "importer.upload": ("yen", "/officer/plans/new"),
     "importer.uploading": ("yen", "/officer/plans/uploads/{upload}"),

@@ -105,6 +105,7 @@ PAGES = [
     ("/officer/petitions/{received}/pictures/new", "thu", 7),
     ("/officer/dispatch", "yen", 6),
     ("/officer/dispatch?words=vay+von&kind=proposal", "yen", 8),
+    ("/officer/held", "yen", 5),
     ("/officer/plans", "yen", 6),
     ("/officer/plans/{plan}", "yen", 26),  # with nothing remembered; later 8
     ("/officer/plans/{plan}/versions/new", "yen", 6),

@@ -35,10 +35,6 @@ LIMITS = {
     "sms_network": Limit(free=10, first=60, most=1800, window=timedelta(hours=1)),
     # files sent along: each is drawn anew in a child process; a village hall or a school shares one line
     "upload_network": Limit(free=60, first=5, most=120, window=timedelta(hours=1)),
-    # petitions sent: the networks of mobile telephones are shared by whole towns, a commune writes after a
-    # storm; one person seldom has more than a few matters in an hour
-    "petition_network": Limit(free=60, first=5, most=60, window=timedelta(hours=1)),
-    "petition_contact": Limit(free=10, first=30, most=600, window=timedelta(hours=1)),
     # to support a petition: a whole village meets, and shares one line
     "support_network": Limit(free=100, first=5, most=60, window=timedelta(hours=1)),
 }

@@ -13,6 +13,7 @@ from feedback.accounts.roles import ROLES
 from feedback.pages.samples.general import AGENCY, MOMENT, TODAY
 from feedback.petitions.kinds import KINDS
 from feedback.petitions.rules.codes import DECLINE_REASONS
+from feedback.petitions.rules.floods import ASIDE, WHYS
 from feedback.petitions.rules.states import STATES
 
 
@@ -39,6 +40,9 @@ def codes() -> dict[str, Any]:
         "leads": ("lead", "coordinating", "implementing"),
         "routes": ROUTES,
         "reasons": tuple(DECLINE_REASONS.values()),
+        "whys": WHYS,
+        "asides": ASIDE,
+        "held": [SimpleNamespace(is_aside=aside) for aside in (False, True)],
         "channels": [
             SimpleNamespace(channel="phone", desk=None),
             SimpleNamespace(channel="desk", desk=SimpleNamespace(name="UBND xã Tân Biên")),

@@ -17,6 +17,7 @@ from feedback.core.db import db
 from feedback.files.actions import drop_draft
 from feedback.notifications.actions import forget_about, forget_recipient
 from feedback.petitions import queries
+from feedback.petitions.actions import holding
 from feedback.petitions.actions.move import touch
 from feedback.petitions.actions.screening import keep_only_blurred
 from feedback.petitions.models import (
@@ -56,6 +57,7 @@ def forget_person(who: Proven, *, uncount: bool) -> None:
     and what features above keep."""
     mine = Follower.contact_hash == contact_hash(who)
     db.session.execute(sa.delete(Follower).where(mine))
+    holding.forget_person(who)
     forget_address(who)
     forget_recipient(who.phone or who.email)
     for act in _also:

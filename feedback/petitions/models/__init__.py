@@ -4,6 +4,7 @@ from feedback.petitions.models.answer import Answer, AnswerVersion
 from feedback.petitions.models.attachment import Attachment, BlurredCopy
 from feedback.petitions.models.consent import Consent, DataRequest
 from feedback.petitions.models.follower import Follower
+from feedback.petitions.models.held import HeldPetition
 from feedback.petitions.models.leg import Allocation, Leg, Part
 from feedback.petitions.models.outcome import Dispute, Outcome, Rating, Sealing, TurnDown
 from feedback.petitions.models.petition import Petition
@@ -20,6 +21,7 @@ __all__ = [
     "Dispute",
     "Extension",
     "Follower",
+    "HeldPetition",
     "InfoRequest",
     "Leg",
     "Outcome",

@@ -40,6 +40,12 @@ def tell_submitted(petition: Petition, code: str) -> None:
     enqueue_all([*_arrival(petition), *_to_resident(petition, "submitted", params)])
 
 
+def tell_taken(petition: Petition) -> None:
+    """Of one that was held as one of many and goes on now: its sender and the people who take files in."""
+    params = {"sent": petition.submitted_on, "due": petition.due_on}
+    enqueue_all([*_arrival(petition), *_to_resident(petition, "taken", params)])
+
+
 def tell_resident_received(petition: Petition) -> None:
     _resident(petition, "received", due=petition.due_on)
 

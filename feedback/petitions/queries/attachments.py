@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash
 from feedback.files.models import StoredFile
-from feedback.petitions.models import Attachment, BlurredCopy, Petition
+from feedback.petitions.models import Attachment, BlurredCopy, HeldPetition, Petition
 
 WITH_FILE = (
     joinedload(Attachment.file).joinedload(StoredFile.thumbnail),
@@ -27,15 +27,20 @@ def attachments_of(petition: Petition, *, public: bool = False) -> Sequence[Atta
 
 
 def sent_files(key: str) -> set[str]:
-    """SHA-256 of what came with the petition that was sent under a form's key, if it was."""
-    return set(
-        db.session.scalars(
-            sa.select(StoredFile.sha256)
-            .join(Attachment, Attachment.file_id == StoredFile.id)
-            .join(Attachment.petition)
-            .where(Petition.submission_key == keyed_hash(key, "submission"))
-        )
+    """SHA-256 of what came with the petition that was sent under a form's key, or is held of it, if it was."""
+    hashed = keyed_hash(key, "submission")
+    sent = (
+        sa.select(StoredFile.sha256)
+        .join(Attachment, Attachment.file_id == StoredFile.id)
+        .join(Attachment.petition)
+        .where(Petition.submission_key == hashed)
     )
+    held = (
+        sa.select(StoredFile.sha256)
+        .join(HeldPetition, StoredFile.subject == "held:" + HeldPetition.public_id)
+        .where(HeldPetition.submission_key == hashed)
+    )
+    return set(db.session.scalars(sa.union(sent, held)))
 
 
 def attachment(public_id: str) -> Attachment | None:

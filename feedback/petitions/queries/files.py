@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,6 +18,7 @@ from feedback.petitions.models import (
     Answer,
     AnswerVersion,
     Dispute,
+    HeldPetition,
     InfoRequest,
     Leg,
     Outcome,
@@ -24,6 +26,7 @@ from feedback.petitions.models import (
     Rating,
 )
 from feedback.petitions.rules.deadlines import Pause
+from feedback.petitions.rules.floods import TAKEN
 from feedback.petitions.rules.references import parse_reference
 from feedback.petitions.rules.states import ENDED_STATES
 
@@ -47,18 +50,30 @@ _BY_KEY = sa.select(Petition).where(Petition.submission_key == sa.bindparam("key
 _KEY_KNOWN = sa.select(
     sa.select(Petition.id).where(Petition.submission_key == sa.bindparam("key")).scalar_subquery(),
     sa.exists().where(StoredFile.subject == sa.bindparam("subject")),
+    sa.select(HeldPetition.id)
+    .where(HeldPetition.submission_key == sa.bindparam("key"), HeldPetition.standing != TAKEN)
+    .scalar_subquery(),
 )
+
+
+class Known(NamedTuple):
+    """What is there under a form's key: the file that was made of it, files that wait to be sent with it, what
+    is held of it as one of many."""
+
+    sent: int | None
+    drafts: bool
+    held: int | None
 
 
 def by_submission_key(key: str) -> Petition | None:
     return db.session.scalar(_BY_KEY, {"key": keyed_hash(key, "submission")})
 
 
-def key_known(key: str) -> tuple[int | None, bool]:
-    """Which file was sent with a form's key, and whether files wait under it; in one question."""
+def key_known(key: str) -> Known:
+    """What is there under a form's key; in one question."""
     asked = {"key": keyed_hash(key, "submission"), "subject": draft_subject(key)}
-    sent, drafts = db.session.connection().execute(_KEY_KNOWN, asked).one()
-    return sent, bool(drafts)
+    sent, drafts, held = db.session.connection().execute(_KEY_KNOWN, asked).one()
+    return Known(sent, bool(drafts), held)
 
 
 def by_code(typed: str) -> Petition | None:

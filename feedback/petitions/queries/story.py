@@ -18,7 +18,7 @@ from feedback.workdays.rules import Explanation, explain, working_days_between
 
 # the steps that are the residents', each with the fields that they may read of it
 TOLD_TO_RESIDENTS: dict[str, tuple[str, ...]] = {
-    "petition:submitted": (),
+    "petition:submitted": ("held", "day_zero"),
     "petition:received": ("public",),
     "petition:assigned": (),
     "petition:transferred": ("leg_due", "reason"),
@@ -41,7 +41,7 @@ TOLD_TO_RESIDENTS: dict[str, tuple[str, ...]] = {
     "petition:supports_reached": ("threshold",),
     "petition:closed": (),
 }
-DAYS = ("waits_until", "leg_due", "part_due")  # fields that hold a day
+DAYS = ("waits_until", "leg_due", "part_due", "day_zero")  # fields that hold a day
 
 
 def timeline(petition: Petition, *, levels: Sequence[str], all_kinds: bool = False) -> list[Said]:

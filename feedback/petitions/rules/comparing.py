@@ -91,7 +91,10 @@ class Replay:
         if step.kind == "petition:submitted":
             self.said |= {name: step.fields.get(name) for name in AS_SENT}
             self.said["first_due"] = step.due
-            self._clock(step, "day_zero")
+            if (
+                "held" not in step.fields
+            ):  # its day zero is the day on which it was sent, the event's a later one
+                self._clock(step, "day_zero")
         elif step.kind in {"petition:seal_proposed", "petition:sealed"}:
             self.said["public"] = "false"
         elif step.kind == "petition:received":

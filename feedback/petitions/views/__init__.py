@@ -15,6 +15,7 @@ from feedback.petitions.views import (  # noqa: E402, F401
     follow,
     following,
     guidances,
+    held,
     merges,
     moves,
     offline,

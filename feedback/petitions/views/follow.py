@@ -8,7 +8,8 @@ from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _l
 
 from feedback.accounts import queries as accounts
-from feedback.core import clock
+from feedback.accounts.rules.addresses import canonical_phone, is_mobile
+from feedback.core import clock, texting
 from feedback.core.db import commit
 from feedback.core.errors import Conflict, Refused
 from feedback.core.ids import normalise_code
@@ -19,9 +20,10 @@ from feedback.petitions import queries
 from feedback.petitions.actions.judging import rate
 from feedback.petitions.forms.errors import put_error
 from feedback.petitions.forms.resident import CodeForm, RatingForm
-from feedback.petitions.models import Petition
+from feedback.petitions.models import HeldPetition, Petition
 from feedback.petitions.queries.story import due_explanation, tale
 from feedback.petitions.rules import sender
+from feedback.petitions.rules.floods import FREED_BY_PROOF
 from feedback.petitions.rules.states import steps_of
 from feedback.petitions.views import bp
 
@@ -32,7 +34,8 @@ def track() -> Any:
     """Ask for the code; a known one opens the file in this browser."""
     form = CodeForm()
     if form.validate_on_submit():
-        if queries.by_code(form.code.data) is not None:
+        code = form.code.data
+        if queries.by_code(code) is not None or queries.held_by_code(code) is not None:
             session["follow"] = normalise_code(form.code.data)
             return redirect(url_for("petitions.follow"), 303)
         form.code.errors = [
@@ -48,7 +51,8 @@ def follow() -> Any:
     """The file of the code that was typed in this browser."""
     petition = own()
     if petition is None:
-        return redirect(url_for("petitions.track"))
+        held = own_held()
+        return held_page(held, "show") if held else redirect(url_for("petitions.track"))
     return _file(petition, RatingForm())
 
 
@@ -87,6 +91,7 @@ def mine() -> Any:
     asked = queries.account_requests(who)
     clocks = {one.id: queries.clock_of(one, clock.today()) for one in asked}
     told = {"asked": asked, "clocks": clocks, "petitions": petitions, "followed": followed}
+    told["held"] = queries.held_of(who)
     return render_template("petitions/follow/list.html", addable=addable, **told)
 
 
@@ -146,6 +151,20 @@ def own() -> Petition | None:
         return queries.by_code(code)
     who, public_id = accounts.proven(), session.get("follow_id", "")
     return queries.own_of(who, public_id) if who and public_id else None
+
+
+def own_held() -> HeldPetition | None:
+    """What is held of what this browser sent or opened by its code."""
+    code = session.get("follow", "")
+    return queries.held_by_code(code) if code else None
+
+
+def held_page(held: HeldPetition, page: str, **more: Any) -> str:
+    """``provable``: a code can reach her, and sets it free."""
+    number = canonical_phone(held.phone)
+    reached = bool(held.email) or (texting.offered() and is_mobile(number))
+    provable = reached and held.why in FREED_BY_PROOF
+    return render_template(f"petitions/held/{page}.html", held=held, provable=provable, **more)
 
 
 def _file(petition: Petition, form: RatingForm) -> str:

@@ -20,7 +20,7 @@ from feedback.files.cleaning import ACCEPT, MAX_FILES
 from feedback.petitions.forms.resident import WholeForm
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import keep_files, wait_for_files
-from feedback.petitions.views.pacing import TooMany, take_in
+from feedback.petitions.views.pacing import Stopped, take_in
 from feedback.petitions.views.submission import (
     carried_fields,
     is_valid,
@@ -71,15 +71,14 @@ def take_queued() -> Any:
     if not is_valid("what", form) or refusals:
         return {"reasons": [*refusals, *_said(form)]}, 422
     try:
-        sent = submission_of(form, {**carried_fields(), "key": key})
-        receipt = take_in(sent)
-    except TooMany as error:
+        taken = take_in(submission_of(form, {**carried_fields(), "key": key}))
+    except Stopped as error:
         return _later(error.wait)
     except Refused as error:
         db.session.rollback()
         return {"reasons": [str(error.message)], "again": error.status == 409}, error.status
-    session["receipt"], session["follow"] = key, receipt.code
-    return {"code": receipt.code, "number": receipt.petition.reference}
+    session["receipt"], session["follow"] = key, taken.code
+    return {"code": taken.code, "number": taken.number}
 
 
 def _later(wait: int) -> Any:

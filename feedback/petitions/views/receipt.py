@@ -19,7 +19,7 @@ from feedback.petitions.documents import DueEvent, due_calendar
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.views import bp
-from feedback.petitions.views.follow import own
+from feedback.petitions.views.follow import held_page, own
 
 
 @bp.get("/receipt")
@@ -28,13 +28,21 @@ def receipt() -> Any:
     """The receipt of the petition that this browser sent last."""
     petition = _sent()
     if petition is None:
-        return redirect(url_for("petitions.track"))
+        return _held_receipt()
     return render_template(
         "petitions/receipt/show.html",
         petition=petition,
         code=code_from(session["receipt"]),
         due=due_explanation(petition, clock.today()),
     )
+
+
+def _held_receipt() -> Any:
+    key = session.get("receipt", "")
+    held = queries.held_by_key(key) if key else None
+    if held is None or not held.waits:
+        return redirect(url_for("petitions.track"))
+    return held_page(held, "receipt", code=code_from(key))
 
 
 @bp.get("/receipt/qr.svg")

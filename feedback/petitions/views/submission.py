@@ -40,7 +40,7 @@ from feedback.petitions.rules.admissibility import check_text
 from feedback.petitions.rules.pins import read_pin
 from feedback.petitions.views import bp
 from feedback.petitions.views.drafts import take_files
-from feedback.petitions.views.pacing import take_in
+from feedback.petitions.views.pacing import LATER_S, intake, take_in
 from feedback.petitions.views.suggestions import pause
 from feedback.plans import queries as plans
 
@@ -52,7 +52,7 @@ STEPS: dict[str, type[FlaskForm]] = {
     "review": SendForm,
 }
 ORDER = tuple(STEPS)
-STEP_SHOWN = {200, 409, 422, 429}
+STEP_SHOWN = {200, 409, 422, 429, 503}
 NAMES = (
     "kind",
     "title",
@@ -72,8 +72,12 @@ NAMES = (
 
 @bp.get("/submit")
 @public
-def new_petition() -> str:
-    """The first step; ``?item=`` says which plan item it is about, ``?commune=`` which place."""
+def new_petition() -> Any:
+    """The first step; ``?item=`` says which plan item it is about, ``?commune=`` which place. While the
+    operator takes nothing in: the other ways."""
+    if intake() == "stop":
+        page = render_template("petitions/submission/stopped.html")
+        return page, 503, {"Retry-After": str(LATER_S)}
     carried = {"key": secret_token(), "item": _item_id(request.args.get("item", ""))}
     carried["commune"] = agencies.known_commune(request.args.get("commune", ""), clock.today())
     return _page("what", _form("what", filled=False), carried)
@@ -124,13 +128,12 @@ def _send(form: FlaskForm, carried: dict[str, str]) -> Any:
         step, one = next(wrong, ("review", form))
         return _page(step, one, carried), 422
     try:
-        sent = submission_of(whole, carried)
-        receipt = take_in(sent)
+        taken = take_in(submission_of(whole, carried))
     except Refused as error:
         put_error(form, error)
         return _page("review", form, carried), error.status
     session["receipt"] = carried["key"]
-    session["follow"] = receipt.code
+    session["follow"] = taken.code
     return redirect(url_for("petitions.receipt"), 303)
 
 

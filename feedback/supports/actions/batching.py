@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from feedback import audit
 from feedback.audit.queries import events_of
+from feedback.audit.rules.roots import leaf, root
 from feedback.core.db import db
 from feedback.petitions.models import Petition
 from feedback.supports.models import SupportBatch, SupportEntry
-from feedback.supports.rules.roots import leaf, root
 
 AT_ONCE = 5000
 _LINES = sa.select(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from feedback import audit
 from feedback.accounts.queries import contact_hash
 from feedback.accounts.rules.addresses import Proven
+from feedback.audit.rules.roots import leaf
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, secret_token
 from feedback.petitions.models import Petition
@@ -16,7 +17,6 @@ from feedback.supports import queries
 from feedback.supports.actions.counting import put_number, write
 from feedback.supports.models import Support, SupportEntry
 from feedback.supports.rules.moves import COUNTED, GIVEN, TAKEN_BACK, bar
-from feedback.supports.rules.roots import leaf
 
 
 def forget_person(who: Proven, *, uncount: bool) -> int:
