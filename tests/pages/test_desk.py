@@ -50,7 +50,8 @@ def test_a_second_officer_gets_a_conflict_and_keeps_the_text(
     answer = second.send(page, page="/officer/inbox", seen=seen, text="Bản của tôi " * 5, go="save")
     assert answer.status_code == 409
     assert "Bản của tôi Bản của tôi" in answer.text
-    assert "Chữ của bạn vẫn còn đây" in answer.text
+    assert "Những gì bạn đã viết vẫn còn nguyên" in answer.text
+    assert "Mới nhất: <b>Đã gửi lãnh đạo duyệt trả lời</b>" in answer.text
 
 
 def test_an_author_cannot_approve_his_own_answer(story: Story, signed_in: SignIn) -> None:

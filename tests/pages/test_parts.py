@@ -128,7 +128,7 @@ def test_a_file_that_changed_meanwhile_is_a_conflict_and_the_text_is_kept(
     day = days(story)[0].isoformat()
     answer = binh.send(page, seen="0", agency="so-noi-vu", question=QUESTION, due_on=day)
     assert answer.status_code == 409
-    assert QUESTION in answer.text and "Chữ của bạn vẫn còn đây" in answer.text
+    assert QUESTION in answer.text and "Người khác vừa thay đổi hồ sơ này" in answer.text
     again = answer.text.split('name="seen" value="')[1].split('"')[0]
     answer = binh.send(page, seen=again, agency="so-noi-vu", question=QUESTION, due_on=day)
     assert answer.status_code == 303  # read, and sent again

@@ -38,8 +38,7 @@ def stale() -> Conflict:
     """What a person reads when another change of the same file came first."""
     return Conflict(
         _l(
-            "Someone else changed this file while you were working on it. "
-            "Your text is still here: read what changed, then save again."
+            "Someone else changed this file while you were working on it. Read what changed, then save again."
         ),
         code="stale",
     )

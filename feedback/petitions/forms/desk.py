@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from feedback.accounts.models import Person
+from feedback.audit.queries import Said
 from feedback.core.forms import DayField, SeenForm
 from feedback.core.text import clean
 from feedback.files.cleaning import Area
@@ -27,7 +28,10 @@ PERCENT = _l("Write a whole number of percent, from 0 to 100.")
 
 
 class FileForm(SeenForm):
-    """Every form on a file carries the version that the person saw."""
+    """Every form on a file carries the version that the person saw. ``newest``: what somebody else did
+    meanwhile."""
+
+    newest: Said | None = None
 
 
 class PicturesForm(FileForm):

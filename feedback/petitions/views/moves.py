@@ -19,6 +19,7 @@ from feedback.petitions.actions.move import check_seen, stale
 from feedback.petitions.forms.desk import AssignForm, FileForm, ReceiveForm
 from feedback.petitions.forms.errors import put_error
 from feedback.petitions.models import Part, Petition
+from feedback.petitions.queries.story import timeline
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
 
@@ -104,4 +105,9 @@ def refuse(form: FileForm, seen: Petition | Part, error: Refused | StaleDataErro
     refusal = error if isinstance(error, Refused) else stale()
     put_error(form, refusal)
     form.seen.data = seen.lock
+    if refusal.code == "stale":
+        petition = seen if isinstance(seen, Petition) else seen.petition
+        form.newest = next(
+            iter(timeline(petition, levels=("public", "party"), all_kinds=True)), None
+        )
     return refusal.status
