@@ -57,6 +57,8 @@ PAGES = [
     ("/petitions/{in_progress}/supports/withdrawals/new", "", 1),
     ("/officer/supports", "minh", 5),
     ("/transparency", "", 6),
+    ("/transparency.xlsx", "", 6),
+    ("/oversight/files.csv", "dung", 6),
     ("/communes", "", 4),
     ("/communes?q=chau+thanh", "", 5),
     ("/communes/xa-tan-bien", "", 9),

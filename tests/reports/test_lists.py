@@ -117,3 +117,27 @@ def test_a_keeper_writes_down_what_her_body_published(story: Story, signed_in: S
     assert "Gỡ trước" in Browser(story.site).get("/publications").text
     assert signed_in("cuc").get(entry).status_code == 404
     assert signed_in("sau").get("/officer/publications").status_code == 403
+
+
+def test_the_front_takes_away_what_it_sees_and_everybody_the_public_table(
+    story: Story, signed_in: SignIn
+) -> None:
+    """The same numbers as on the page; of the files behind them all that she may read, and no more."""
+    dung, stranger = signed_in("dung"), Browser(story.site)
+    for reader, page in ((dung, "/oversight"), (stranger, "/transparency")):
+        link = re.search(rf'href="({page}\.xlsx[^"]*)"', reader.get(page).text)
+        assert link, page
+        sheet, strings = sheet_of(reader.get(link[1].replace("&amp;", "&")).data)
+        assert "Sở Tài chính" in sheet + strings and "Tất cả" in sheet + strings
+    behind = "/oversight/files{}?indicator=received&agency=so-tai-chinh"
+    number = re.search(r"<strong>(\d+) hồ sơ", dung.get(behind.format("")).text)
+    assert number
+    text = dung.get(behind.format(".csv")).text
+    assert len(text.splitlines()) == int(number[1]) + 1
+    assert "TN2" in text and "hoa@" not in text
+    sheet, strings = sheet_of(dung.get(behind.format(".xlsx")).data)
+    assert "TN2" in sheet + strings
+    assert dung.get("/oversight/files.csv?agency=nobody").status_code == 404
+    # who may not read every file gets the public ones alone
+    public = signed_in("yen").get("/oversight/files.csv?indicator=received").text
+    assert len(public.splitlines()) > 1

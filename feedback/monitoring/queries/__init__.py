@@ -5,7 +5,8 @@ themselves, by the same conditions.
 """
 
 from feedback.monitoring.queries.asked import LEVELS, RATIO_PARTS, Asked
-from feedback.monitoring.queries.behind import Behind, Whose, files_behind
+from feedback.monitoring.queries.asking import asked_in, sort_in, whose_in
+from feedback.monitoring.queries.behind import Behind, Whose, every_file, files_behind
 from feedback.monitoring.queries.figures import Figures, counts_of, figures, usual_term
 
 __all__ = [
@@ -15,8 +16,12 @@ __all__ = [
     "Behind",
     "Figures",
     "Whose",
+    "asked_in",
     "counts_of",
+    "every_file",
     "figures",
     "files_behind",
+    "sort_in",
     "usual_term",
+    "whose_in",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from feedback.monitoring.indicators.facts import in_figures, of_petitions
 from feedback.monitoring.queries.asked import Asked
 from feedback.monitoring.rules.medians import MOST, Median, median
 from feedback.petitions.models import Petition
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,25 @@ def files_behind(
     )
     middle = _median(conditions) if is_middle else None
     return Behind(number, parts, number - seen if only_public else 0, page, middle)
+
+
+def every_file(
+    asked: Asked, indicator: Indicator, whose: Whose, *, only_public: bool
+) -> Iterator[Petition]:
+    """All of them, due first, some hundreds at a time: memory stays bounded."""
+    hidden = [Petition.is_public.is_(True)] if only_public else []
+    query = (
+        sa.select(Petition)
+        .where(*_conditions(asked, indicator, whose), *hidden)
+        .options(joinedload(Petition.agency), joinedload(Petition.commune))
+    )
+    after = ""
+    while True:
+        page = page_by_key(query, [Petition.due_on, Petition.id], after=after, size=AT_ONCE)
+        yield from page.rows
+        after = page.after
+        if not after:
+            return
 
 
 def _conditions(asked: Asked, indicator: Indicator, whose: Whose) -> list[Any]:

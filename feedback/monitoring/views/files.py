@@ -6,13 +6,10 @@ from collections.abc import Callable
 
 from flask import abort, render_template, request, url_for
 
-from feedback.agencies.models import Agency
-from feedback.agencies.queries import by_code
 from feedback.core.permissions import allow, current_person, public
-from feedback.core.text import clean
 from feedback.monitoring import queries
 from feedback.monitoring.indicators import INDICATORS
-from feedback.monitoring.queries import Asked, Whose
+from feedback.monitoring.queries import Asked
 from feedback.monitoring.rules.tables import NOWHERE
 from feedback.monitoring.views import bp
 from feedback.monitoring.views.asking import asked_for, link
@@ -36,7 +33,10 @@ def oversight_files() -> str:
 
 def _files(asked: Asked, table: str, *, only_public: bool) -> str:
     indicator = INDICATORS.get(request.args.get("indicator", "received")) or abort(404)
-    whose = _whose()
+    try:
+        whose = queries.whose_in(request.args)
+    except LookupError:
+        abort(404)
     after = request.args.get("after", "")
     behind = queries.files_behind(asked, indicator, whose, only_public=only_public, after=after)
     return render_template(
@@ -52,21 +52,6 @@ def _files(asked: Asked, table: str, *, only_public: bool) -> str:
         nowhere=NOWHERE,
         link=link(asked),
     )
-
-
-def _whose() -> Whose:
-    """The line that was opened; 404 for a body that does not exist, or a place that is none."""
-    agency, place = clean(request.args.get("agency", "")), clean(request.args.get("commune", ""))
-    if place == NOWHERE:
-        return Whose(_body(agency), nowhere=True)
-    commune = _body(place)
-    if commune is not None and commune.level != "commune":
-        abort(404)
-    return Whose(_body(agency), commune)
-
-
-def _body(code: str) -> Agency | None:
-    return (by_code(code) or abort(404)) if code else None
 
 
 def _address(public_page: bool) -> Callable[[Petition], str]:

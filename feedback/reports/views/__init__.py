@@ -98,7 +98,7 @@ def _site(day: date) -> sheets.Site:
 def publications_xlsx() -> Response:
     """What was published in a quarter, as a table: written row by row, whatever its length."""
     listing, rows = _publications()
-    return _table(listing, rows, f"cong-khai-{listing.sheet}.xlsx")
+    return as_table(listing, rows, f"cong-khai-{listing.sheet}.xlsx")
 
 
 @bp.get("/officer/list.xlsx")
@@ -113,7 +113,7 @@ def queue_xlsx() -> Response:
     )
     heads = queue.listing(petitions.agency_of(person).name, current_app.config["PROVINCE"], day)
     rows = queue.rows(petitions.table_of(found, asked.words), calendar, day)
-    return _table(heads, rows, f"ho-so-{day:%Y-%m-%d}.xlsx")
+    return as_table(heads, rows, f"ho-so-{day:%Y-%m-%d}.xlsx")
 
 
 @bp.get("/admin/people.xlsx")
@@ -122,7 +122,7 @@ def people_xlsx() -> Response:
     """Everybody who works on the site, found and sorted as the administrator's page has them."""
     day = clock.today()
     heads = staff.listing(current_app.config["PROVINCE"], day)
-    return _table(heads, staff.rows(_people()), f"nguoi-dung-{day:%Y-%m-%d}.xlsx")
+    return as_table(heads, staff.rows(_people()), f"nguoi-dung-{day:%Y-%m-%d}.xlsx")
 
 
 @bp.get("/admin/people.csv")
@@ -131,20 +131,20 @@ def people_csv() -> Response:
     """The same as text."""
     day = clock.today()
     heads = staff.listing(current_app.config["PROVINCE"], day)
-    return _text(heads, staff.rows(_people()), f"nguoi-dung-{day:%Y-%m-%d}.csv")
+    return as_text(heads, staff.rows(_people()), f"nguoi-dung-{day:%Y-%m-%d}.csv")
 
 
 def _people() -> list[agencies.Member]:
     return agencies.staff(request.args.get("q", ""), request.args.get("sort", "agency"))
 
 
-def _text(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:
+def as_text(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:
     said = as_csv([[column.title for column in listing.columns], *rows])
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(said, mimetype="text/csv", headers=headers)
 
 
-def _table(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:
+def as_table(listing: Listing, rows: Iterator[tuple[Cell, ...]], name: str) -> Response:
     out = TemporaryFile()  # noqa: SIM115 - closed by the server once it is sent
     write_xlsx(listing, rows, out)
     out.seek(0)
@@ -170,3 +170,6 @@ def _publications() -> tuple[Listing, Iterator[tuple[Cell, ...]]]:
     )
     entries = register.whole_quarter(quarter, agency_id=body[2] if body else None)
     return heads, publications.rows(entries, FORM_NAMES, calendar, day)
+
+
+from feedback.reports.views import figures  # noqa: E402, F401
