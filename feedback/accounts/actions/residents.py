@@ -13,7 +13,7 @@ from feedback.accounts import notices, queries
 from feedback.accounts.actions import throttling
 from feedback.accounts.actions.sign_in import Attempt
 from feedback.accounts.models import Contact, ContactCode, ResidentSession
-from feedback.accounts.rules.addresses import Proven, spellings, tidy_email
+from feedback.accounts.rules.addresses import Proven, canonical_email, spellings, tidy_email
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, secret_token
@@ -47,7 +47,9 @@ def request_code(
     Sent to any address, whether petitions stand under it or not: so nothing tells who has written.
     """
     to = phone or tidy_email(email)
-    gates = {"sms": to, "sms_network": network} if phone else {"mail": to, line: network}
+    # every spelling of one mailbox counts together: a plus-tag is no way to flood it
+    mailbox = {"mail": canonical_email(to), line: network}
+    gates = {"sms": to, "sms_network": network} if phone else mailbox
     held = throttling.gates(**gates)
     wait = queries.wait_of(held.values())
     if wait:
