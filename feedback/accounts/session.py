@@ -51,6 +51,7 @@ def load_person(incoming: Request) -> Person | None:
     g.staff_unknown = False
     if found is None or not found.totp_passed:
         return None
+    g.shown_at = found.created_at
     _mark_seen(found)
     return found.person
 

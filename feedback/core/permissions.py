@@ -7,14 +7,18 @@ A view without one of the three does not start (see ``check_declared``). What a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
+
+from feedback.core import clock
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+FRESH = timedelta(minutes=30)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -37,6 +41,22 @@ def allow(*permissions: str) -> Callable[[View], View]:
         return _guard(view, " | ".join(permissions), lambda p: any(map(p.may, permissions)))
 
     return decorate
+
+
+def freshly(view: View) -> View:
+    """Below ``@allow``, for what cannot be undone: only for whoever showed the second factor within the
+    last half hour. So a machine that somebody left for a moment does no such thing for the next person."""
+
+    @wraps(view)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        if clock.now() - g.shown_at < FRESH:
+            return view(*args, **kwargs)
+        if request.method == "POST":
+            abort(401)  # the page keeps what was typed
+        return redirect(url_for("accounts.show_again", next=request.full_path.rstrip("?")))
+
+    asked.__freshly__ = True  # type: ignore[attr-defined]
+    return asked  # type: ignore[return-value]
 
 
 def _guard(view: View, access: str, test: Callable[[Any], bool]) -> View:

@@ -91,8 +91,14 @@ def _bent(_error: ParseException) -> tuple[str, int]:
 
 def _signed_out() -> tuple[str, int]:
     """Somebody typed for longer than the session lasted: staff sign in again, a sender types her code."""
-    access = current_app.view_functions[request.endpoint or "static"].__dict__.get("__access__")
-    if access == PUBLIC:
+    marks = current_app.view_functions[request.endpoint or "static"].__dict__
+    if "__freshly__" in marks and current_person() is not None:
+        title, way = _("Code of your phone, once more"), "accounts.show_again"
+        kept = _(
+            "Nothing was sent yet, and nothing you typed is lost. Type the code of your phone first."
+        )
+        gone, label = _("Nothing was sent. Type the code of your phone first."), _("Type the code")
+    elif marks.get("__access__") == PUBLIC:
         title, way = _("This browser no longer knows your file"), "petitions.track"
         kept = _("Nothing was sent yet, and nothing you typed is lost. Type your code first.")
         gone, label = _("Nothing was sent. Type your code first."), _("Type my code")

@@ -133,6 +133,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "monitoring.oversight": ("dung", "/oversight", "/oversight?by=commune"),
     "monitoring.oversight_files": ("dung", "/oversight/files?indicator=received"),
     "supports.desk": ("minh", "/officer/supports"),
+    "accounts.show_again": ("minh", "/sign-in/again"),
     "pages.admin": ("an", "/admin", "/admin?q=tai+chinh&sort=-name", "/admin?q=zzz"),
     "pages.wordings": ("an", "/admin/wordings"),
     "notifications.new_mail_test": ("an", "/admin/mail-tests/new"),

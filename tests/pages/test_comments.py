@@ -15,7 +15,6 @@ from feedback.comments.models import Comment
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.plans.models import PlanItem
-from tests import make
 from tests.accounts.browser import TOKEN, Browser
 from tests.counting import count_queries
 from tests.pages.conftest import Story
@@ -142,7 +141,8 @@ def test_there_is_nothing_to_comment_on_but_tasks_in_force_of_published_plans(st
         section = db.session.scalars(
             sa.select(PlanItem.id).where(PlanItem.is_task.is_(False)).limit(1)
         ).one()
-        gone = make.item(make.plan(), "III.2.2.c")
+        tasks = sa.select(PlanItem).where(PlanItem.is_task, PlanItem.id != story.item_id)
+        gone = db.session.scalars(tasks.limit(1)).one()
         gone.gone_in, former = 2, gone.id
         commit()
         db.session.remove()

@@ -5,12 +5,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from werkzeug.test import TestResponse
 
-from tests.accounts.browser import TOKEN, Browser
+from feedback.accounts.queries import code_now, secret_from
+from feedback.core import clock
+from feedback.core.db import db
+from tests.accounts.browser import TOKEN, Browser, replayed
 from tests.pages.conftest import Story
 from tests.pages.test_submission import GOOD, petitions
+from tests.people import person
 
 SignIn = Callable[[str], Browser]
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -27,6 +32,14 @@ def tapped(browser: Browser, path: str, page: str) -> TestResponse:
     """The one button of the page that gave the words back."""
     found = {name: html.unescape(value) for name, value in FIELD.findall(page) + AREA.findall(page)}
     return browser.client.post(path, data=found, headers=HERE)
+
+
+def code_of(story: Story, name: str) -> str:
+    """What the telephone shows now."""
+    with story.site.app_context():
+        code = code_now(secret_from(person(name).totp_seed or ""))
+        db.session.remove()
+    return code
 
 
 def test_a_petition_typed_over_night_goes_on_with_one_tap(story: Story) -> None:
@@ -79,3 +92,32 @@ def test_a_sender_whose_code_was_forgotten_loses_no_word(story: Story) -> None:
     asked = tapped(hoa, "/track/file/supplies/new", page.text)
     assert asked.status_code == 401
     assert "Ở phường Long Hoa" in asked.text and 'href="/track"' in asked.text
+
+
+def test_what_cannot_be_undone_asks_for_the_code_of_the_phone_once_more(
+    story: Story, signed_in: SignIn
+) -> None:
+    """Minh left his desk for a while; whoever sits down there erases nothing."""
+    minh, path = signed_in("minh"), f"/officer/comments/{story.comment}/erasures/new"
+    page = minh.get(path)
+    found = TOKEN.search(page.text)
+    assert page.status_code == 200 and found
+    kept = minh.cookie("__Host-staff")
+    with clock.travel(clock.now() + timedelta(minutes=40)):
+        assert minh.get("/officer/comments").status_code == 200
+        assert minh.get(path).location == f"/sign-in/again?next={path}"
+        fields = {
+            "csrf_token": found[1],
+            "basis": "ordered",
+            "order": "Công văn 12/CV-CAT",
+            "sure": "y",
+        }
+        late = minh.client.post(path, data=fields, headers=HERE)
+        assert late.status_code == 401
+        assert "Công văn 12/CV-CAT" in late.text and 'href="/sign-in/again"' in late.text
+        assert minh.send("/sign-in/again", code="000000x").status_code == 422
+        answer = minh.send("/sign-in/again", code=code_of(story, "minh"), next=path)
+        assert (answer.status_code, answer.location) == (303, path)
+        assert minh.get(path).status_code == 200
+        assert replayed(story.site, "/officer/comments", kept).status_code == 302
+        assert tapped(minh, path, late.text).status_code == 303

@@ -119,6 +119,7 @@ PAGES = [
     ("/officer/plans/readings/{reading}/items/new", "yen", 4),
     ("/officer/plans/readings/{reading}/changes", "yen", 11),
     ("/officer/inbox", "binh", 5),
+    ("/sign-in/again", "binh", 4),
     ("/admin/mail-tests/new", "an", 3),
     ("/admin?q=tai+chinh&sort=-name", "an", 10),
     ("/admin/people.xlsx", "an", 4),

@@ -55,7 +55,26 @@ def check_password(*, email: str, password: str, network: str, ending: str = "")
 
 def check_totp(half: StaffSession, *, code: str) -> Attempt:
     """The second factor: ends the half session and begins a whole one under a new token."""
-    person = half.person
+    refused = _refused(half.person, code)
+    if refused:
+        return refused
+    half.ended_at = clock.now()
+    return Attempt(token=begin_whole(half.person))
+
+
+def show_again(whole: StaffSession, *, code: str) -> Attempt:
+    """The second factor once more, before what cannot be undone: the session goes on under a new token,
+    and ends when it would have ended."""
+    refused = _refused(whole.person, code)
+    if refused:
+        return refused
+    now = clock.now()
+    whole.ended_at = now
+    return Attempt(token=_begin(whole.person, lasting=whole.expires_at - now, whole=True))
+
+
+def _refused(person: Person, code: str) -> Attempt | None:
+    """Why this code does not hold; None: it does, and is used up."""
     held = throttling.gates(totp=person.public_id)
     wait = queries.wait_of(held.values())
     if wait:
@@ -70,8 +89,7 @@ def check_totp(half: StaffSession, *, code: str) -> Attempt:
     throttling.clear(held["totp"])
     for row in throttling.gates(password=person.email).values():
         throttling.clear(row)
-    half.ended_at = clock.now()
-    return Attempt(token=begin_whole(person))
+    return None
 
 
 def begin_whole(person: Person) -> str:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from feedback.accounts import queries, session
 from feedback.accounts.actions import sign_in as verbs
 from feedback.accounts.forms import CodeForm, SignInForm
-from feedback.accounts.models import StaffSession
+from feedback.accounts.models import Person, StaffSession
 from feedback.accounts.rules.addresses import landing, local_path
 from feedback.accounts.views import bp
 from feedback.core.db import commit
@@ -122,5 +122,10 @@ def _password_page(form: SignInForm, status: int) -> Any:
 
 
 def _code_page(form: CodeForm, half: StaffSession, status: int) -> Any:
-    shown = queries.demo_code(half.person) if current_app.config["DEMO"] else ""
+    shown = shown_code(half.person)
     return render_template("accounts/session/code.html", form=form, demo_code=shown), status
+
+
+def shown_code(person: Person) -> str:
+    """What her telephone shows, in a demonstration alone."""
+    return queries.demo_code(person) if current_app.config["DEMO"] else ""

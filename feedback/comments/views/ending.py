@@ -15,7 +15,7 @@ from feedback.comments.views import bp
 from feedback.comments.views.sending import run
 from feedback.comments.views.writing import SENT
 from feedback.core.ids import keyed_hash
-from feedback.core.permissions import allow, current_person, public
+from feedback.core.permissions import allow, current_person, freshly, public
 
 
 @bp.route("/comments/<public_id>/withdrawals/new", methods=["GET", "POST"])
@@ -39,6 +39,7 @@ def withdraw(public_id: str) -> Any:
 
 @bp.route("/officer/comments/<public_id>/erasures/new", methods=["GET", "POST"])
 @allow("comments:moderate")
+@freshly
 def erase(public_id: str) -> Any:
     """Erase a comment's words for good."""
     comment, form = queries.comment(public_id), EraseForm()

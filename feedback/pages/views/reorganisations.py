@@ -16,7 +16,7 @@ from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
 from feedback.core.forms import put_error
-from feedback.core.permissions import allow, current_person
+from feedback.core.permissions import allow, current_person, freshly
 from feedback.pages.forms.reorganisations import ActForm, BodyForm, DecideForm, HeadForm, LineForm
 from feedback.pages.views import bp
 
@@ -179,6 +179,7 @@ def rehearse_act(public_id: str) -> Any:
 
 @bp.route(f"{ONE}/executions/new", methods=["GET", "POST"])
 @allow("site:manage")
+@freshly
 def execute_act(public_id: str) -> Any:
     """Carry it out if its day has come, else let the clock do it on that day."""
     draft, today = _find(public_id), clock.today()

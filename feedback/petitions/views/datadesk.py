@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
-from feedback.core.permissions import allow, current_person
+from feedback.core.permissions import allow, current_person, freshly
 from feedback.petitions import queries
 from feedback.petitions.actions import owndata
 from feedback.petitions.actions.move import stale
@@ -30,6 +30,7 @@ def data_requests() -> str:
 
 @bp.route("/officer/data-requests/<public_id>/decisions/new", methods=["GET", "POST"])
 @allow("data:decide")
+@freshly
 def decide_data_request(public_id: str) -> Any:
     """Give the first reply, do what was asked for, or refuse with the article."""
     asked, status = queries.data_request(public_id) or abort(404), 200
