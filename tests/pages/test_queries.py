@@ -145,7 +145,7 @@ PAGES = [
     ("/admin/reorganisations", "an", 11),
     ("/admin/reorganisations/{act}", "an", 10),
     ("/admin/reorganisations/{act}/rehearsal", "an", 28),
-    ("/admin/reorganisations/{act}/executions/new", "an", 19),
+    ("/admin/reorganisations/{act}/executions/new", "an", 25),
     ("/admin/wordings/{wording}/decisions/new", "an", 11),
 ]
 

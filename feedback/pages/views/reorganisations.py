@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from feedback.agencies import queries as agencies
 from feedback.agencies.actions import carry_out, drafting
 from feedback.agencies.models import ActDraft
+from feedback.agencies.rules.drafting import Problem
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.core.errors import Refused
@@ -57,7 +58,7 @@ def reorganisation(public_id: str) -> str:
     return render_template(
         "pages/reorganisations/show.html",
         draft=draft,
-        problems=agencies.problems_of(draft) if draft.is_open else [],
+        problems=_problems(draft),
         form=ActForm(seen=draft.lock),
     )
 
@@ -170,7 +171,7 @@ def rehearse_act(public_id: str) -> Any:
         draft=draft,
         act=act,
         previews=agencies.rehearse(act) if draft.is_open else [],
-        problems=agencies.problems_of(draft) if draft.is_open else [],
+        problems=_problems(draft),
         answers=answers,
         shared=_shared,
         form=form,
@@ -193,8 +194,8 @@ def execute_act(public_id: str) -> Any:
             drafting.schedule(draft, seen=seen, by=by)
 
     open_questions = agencies.undecided(agencies.act_of(draft)) if draft.is_open else 0
-    template = "pages/reorganisations/execution.html"
-    return _run(form, draft, act, template, now=now, undecided=open_questions)
+    shown = {"now": now, "undecided": open_questions, "problems": _problems(draft)}
+    return _run(form, draft, act, "pages/reorganisations/execution.html", **shown)
 
 
 @bp.post(f"{ONE}/withdrawals")
@@ -203,6 +204,11 @@ def withdraw_act(public_id: str) -> Any:
     """Back from the calendar to a draft; a draft is thrown away."""
     draft, form, by = _find(public_id), ActForm(), current_person()
     return _do(draft, lambda: drafting.withdraw(draft, seen=form.seen_lock, by=by), home=True)
+
+
+def _problems(draft: ActDraft) -> list[Problem]:
+    """What must be put right; nothing of an act that is over."""
+    return agencies.problems_of(draft) if draft.is_open else []
 
 
 def _find(public_id: str) -> ActDraft:
