@@ -44,6 +44,10 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(LOCAL).date()
 
 
+def is_rehearsing() -> bool:
+    return bool(_rehearsal)
+
+
 def is_travelling() -> bool:
     return _travelled.get() is not None
 

@@ -58,8 +58,11 @@ class InboxItem(PublicId, Created, Model):
     __table_args__ = (sa.Index("ix_inbox_item_person", "person_id", "read_at", "id"),)
 
 
+WORKER, LEAPT = "worker", "leap"
+
+
 class WorkerHeartbeat(Model):
-    """When a worker was last seen alive; readiness looks here."""
+    """When a worker was last seen alive, and when one saw the time leap; readiness looks here."""
 
     name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     beat_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +13,16 @@ from feedback.core.db import db
 from feedback.notifications.models import (
     CLAIMED,
     DEAD,
+    LEAPT,
     QUEUED,
     SENT,
     TEXTS,
+    WORKER,
     InboxItem,
     OutboxMessage,
     WorkerHeartbeat,
 )
+from feedback.notifications.rules import CALM
 
 AGAIN = 3  # tries, over six minutes at least
 
@@ -46,9 +49,13 @@ def unread_count(person: Any) -> int:
 
 def last_beat() -> datetime | None:
     """When any worker was last alive."""
-    return db.session.scalar(
-        sa.select(WorkerHeartbeat.beat_at).order_by(WorkerHeartbeat.beat_at.desc()).limit(1)
-    )
+    return db.session.scalar(sa.select(WorkerHeartbeat.beat_at).filter_by(name=WORKER))
+
+
+def has_leapt() -> bool:
+    """Did the time leap by days within the last hour? A leap that lies ahead was set right meanwhile."""
+    leapt = db.session.scalar(sa.select(WorkerHeartbeat.beat_at).filter_by(name=LEAPT))
+    return leapt is not None and timedelta(0) <= clock.now() - leapt < CALM
 
 
 def texts_since(numbers: Collection[str], about: str, *, since: datetime) -> dict[str, int]:

@@ -9,6 +9,9 @@ from feedback.core.text import is_mail_address
 
 # two machines' clocks may differ by so much; what lies farther ahead was written by a clock that was wrong
 AHEAD = timedelta(minutes=5)
+# no worker was seen for so long: the site stood still, or its clock was set ahead; nobody can tell which
+LEAP = timedelta(days=2)
+CALM = timedelta(hours=1)  # so long the jobs of the clock wait then, for what they do is not undone
 # more than four days in all (RFC 5321, 4.5.4.1): a mail server may be away over a long weekend
 BACK_OFF = (
     timedelta(minutes=1),

@@ -25,8 +25,8 @@ from feedback.core.logs import log
 from feedback.notifications import actions, pacing, queries
 from feedback.notifications.channels import CHANNELS, Parcel, Undeliverable
 from feedback.notifications.jobs import JOBS, Job
-from feedback.notifications.models import ClockJob
-from feedback.notifications.rules import AHEAD
+from feedback.notifications.models import LEAPT, WORKER, ClockJob
+from feedback.notifications.rules import AHEAD, LEAP
 
 IDLE_S = 1.0
 BEAT = timedelta(seconds=10)
@@ -53,7 +53,7 @@ class Worker:
         self.name = name or f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.batch = batch
         self.stopping = Flag()
-        self._beaten = NEVER
+        self._beaten, self._waits = NEVER, False
         self._not_before: dict[str, datetime] = {}
 
     def run(self, *, once: bool = False) -> None:
@@ -90,13 +90,19 @@ class Worker:
         now = clock.now()
         if timedelta(0) <= now - self._beaten < BEAT:  # less than nothing: the clock was set back
             return
-        db.session.execute(_BEAT, {"name": "worker", "beat_at": now})
+        last = queries.last_beat()
+        if last is not None and now - last > LEAP and not clock.is_rehearsing():
+            log.warning("worker.time_leapt", days=(now - last).days)
+            db.session.execute(_BEAT, {"name": LEAPT, "beat_at": now})
+        db.session.execute(_BEAT, {"name": WORKER, "beat_at": now})
         actions.take_back_stale(on=now, worker=self.name)
+        self._waits = queries.has_leapt()
         commit()
         self._beaten = now
 
     def run_jobs(self) -> None:
-        for job in list(JOBS.values()):
+        """Whatever is due; nothing in the hour after a leap, in which a wrong clock can be set right."""
+        for job in () if self._waits else list(JOBS.values()):
             if self.stopping.is_set() or self._has_just_failed(job):
                 continue
             with reading():

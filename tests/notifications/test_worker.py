@@ -106,6 +106,35 @@ def test_a_clock_that_was_ahead_and_is_set_right_stops_nothing(
     assert beat is not None and abs(clock.now() - beat) < timedelta(minutes=1)
 
 
+def test_after_a_leap_of_days_what_is_not_undone_waits_an_hour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A clock that is set a month ahead would mark files late, close others and end what waits. Whether it
+    is wrong, or the site only stood still, nobody can tell: one hour is there to look."""
+    runs: list[date] = []
+    add_job("tests.often", every=timedelta(minutes=10), run=lambda on: runs.append(on))
+    monkeypatch.setitem(CHANNELS, "email", lambda parcel: [])
+    worker = Worker()
+    worker.run(once=True)
+    with monkeypatch.context() as ahead:
+        later(ahead, days=30)
+        put("one")
+        db.session.commit()
+        worker.run(once=True)
+        work()  # another one, or the same one started again
+        assert len(runs) == 1 and queries.has_leapt()
+        assert messages()[0].state == "sent", "letters go on"
+    later(monkeypatch, minutes=11)
+    worker.run(once=True)  # set right: at once
+    assert len(runs) == 2 and not queries.has_leapt()
+    later(monkeypatch, days=7)
+    worker.run(once=True)
+    assert len(runs) == 2
+    later(monkeypatch, minutes=61)
+    worker.run(once=True)
+    assert len(runs) == 3, "it stood still for a week, and goes on"
+
+
 def test_the_heartbeat_shows_that_a_worker_lives(post_app: Flask) -> None:
     assert queries.last_beat() is None
     work()
