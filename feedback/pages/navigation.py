@@ -30,7 +30,7 @@ class _Menu:
             ("progress:report", "/officer/progress", _("Progress")),
             ("publications:keep", "/officer/publications", _("Publishing")),
             ("petitions:dispatch", "/officer/dispatch", _("Dispatch")),
-            ("petitions:read_held", "/officer/held", _("Held as many")),
+            ("petitions:read_held", "/officer/held", _("Held")),
             ("petitions:enter", "/officer/entries", _("Entries for residents")),
             ("comments:moderate", "/officer/comments", _("Comments to read")),
             ("supports:read", "/officer/supports", _("Supports")),

@@ -9,6 +9,7 @@ from feedback.core import clock
 from feedback.core.db import commit
 from feedback.petitions.actions.judging import run_clock
 from feedback.petitions.actions.terms import load_terms
+from feedback.petitions.queries import bad_batch
 from feedback.petitions.queries.comparing import compare_files, terms_are_as_loaded
 
 petitions = AppGroup("petitions", help="Case work.")
@@ -32,7 +33,7 @@ def run_clock_command() -> None:
 
 @petitions.command("verify")
 def verify_command() -> None:
-    """Compare every file, and the table of terms, with what the record says; exit 1 and a line for each
+    """Compare every file, what is held, and the table of terms, with what the record says; exit 1 and a line for each
     difference. Words of people are compared, never printed."""
     files = wrong = 0
     terms = terms_are_as_loaded()
@@ -42,6 +43,9 @@ def verify_command() -> None:
         files, wrong = files + 1, wrong + bool(found.differences)
         for difference in found.differences:
             click.echo(f"{found.name}: {difference}")
+    batch = bad_batch()
+    if batch is not None:
+        click.echo(f"held petitions of batch {batch} are not those of the record")
     click.echo(f"{files} files compared with the record, {wrong} differ")
-    if wrong or not terms:
+    if wrong or not terms or batch is not None:
         raise SystemExit(1)

@@ -21,7 +21,7 @@ from feedback.petitions.rules.consents import NAME_PUBLIC, PROGRESS, SMS
 
 def keep(petition: Petition, agreed: Iterable[tuple[str, str]]) -> None:
     """What was ticked when it was sent; one statement, and none where nothing was."""
-    at = clock.now()
+    at = petition.submitted_at
     rows = [
         {
             "subject": petition.subject,

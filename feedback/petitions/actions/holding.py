@@ -3,7 +3,6 @@ her address or a person has looked (docs/floods.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -12,7 +11,6 @@ import sqlalchemy as sa
 from feedback import audit
 from feedback.accounts.models import Person
 from feedback.accounts.rules.addresses import Proven
-from feedback.audit.rules.roots import leaf, root
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.errors import Conflict
@@ -169,16 +167,9 @@ def seal_held(*, on: date) -> int:
     batch = new[-1].id
     for held in new:
         held.batch = batch
-    fields = {"number": (str(len(new)), "public"), "root": (root_of(new), "public")}
+    fields = {"number": (str(len(new)), "public"), "root": (queries.held_root(new), "public")}
     audit.record("held:batched", subject=("held", str(batch)), by="clock", fields=fields)
     return len(new)
-
-
-def root_of(rows: Sequence[HeldPetition]) -> str:
-    """One hash for what these are: never their words, but what the words must add up to."""
-    return root(
-        [leaf(row.public_id, row.fingerprint, row.sent_at.isoformat(), row.why) for row in rows]
-    )
 
 
 def settle(held: HeldPetition, standing: str, *, by: Person | None) -> None:

@@ -13,7 +13,7 @@ from feedback.accounts.models import Person
 from feedback.core.errors import Conflict
 from feedback.core.ids import public_id
 from feedback.petitions import queries
-from feedback.petitions.actions.holding import root_of, settle, take
+from feedback.petitions.actions.holding import settle, take
 from feedback.petitions.models import HeldPetition
 from feedback.petitions.rules.floods import LAID_ASIDE, WAITING
 
@@ -97,6 +97,6 @@ def _record(
         "number": (str(len(found)), "public"),
         "why": (chosen.why, "public"),
         "reason": (reason, "public"),
-        "root": (root_of(found), "public"),
+        "root": (queries.held_root(found), "public"),
     }
     audit.record(tag, subject=("held", public_id()), by=by, fields=fields)

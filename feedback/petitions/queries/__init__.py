@@ -47,6 +47,7 @@ from feedback.petitions.queries.files import (
 from feedback.petitions.queries.following import followed_by, follower, followers_of, own_of
 from feedback.petitions.queries.held import (
     HeldGroup,
+    bad_batch,
     freed_by,
     held_by_code,
     held_by_key,
@@ -57,6 +58,7 @@ from feedback.petitions.queries.held import (
     held_numbers,
     held_of,
     held_page,
+    held_root,
     held_since,
     of_address,
 )
@@ -112,6 +114,7 @@ __all__ = [
     "next_due",
     "FileRow",
     "HeldGroup",
+    "bad_batch",
     "freed_by",
     "held_by_code",
     "held_by_key",
@@ -122,6 +125,7 @@ __all__ = [
     "held_numbers",
     "held_of",
     "held_page",
+    "held_root",
     "held_since",
     "of_address",
     "MOST",

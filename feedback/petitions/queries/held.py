@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from feedback.accounts.rules.addresses import Proven, spellings
+from feedback.audit.queries import events_of
+from feedback.audit.rules.roots import leaf, root
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.core.paging import Page, page_by_key
@@ -93,8 +95,10 @@ def _locked(*where: sa.ColumnElement[bool], standing: str = WAITING) -> sa.Selec
 
 
 def held_since(moment: datetime) -> bool:
-    """Did one come in since then that was held?"""
-    return bool(db.session.scalar(sa.select(sa.exists().where(HeldPetition.sent_at > moment))))
+    """Did one come in since then that was held? Asked of the newest alone: in a flood there are thousands."""
+    newest = sa.select(HeldPetition.sent_at).order_by(HeldPetition.id.desc()).limit(1)
+    at = db.session.scalar(newest)
+    return at is not None and at > moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +185,22 @@ def held_files(rows: Collection[HeldPetition]) -> dict[str, int]:
         .group_by(StoredFile.subject)
     )
     return {subject: number for subject, number in db.session.execute(counted)}
+
+
+def held_root(rows: Sequence[HeldPetition]) -> str:
+    """One hash for what these are: never their words, but what the words must add up to."""
+    return root(
+        [leaf(row.public_id, row.fingerprint, row.sent_at.isoformat(), row.why) for row in rows]
+    )
+
+
+def bad_batch() -> int | None:
+    """The first batch of held petitions that is not as the record says, if there is one."""
+    batches = sa.select(HeldPetition.batch).where(HeldPetition.batch.is_not(None)).distinct()
+    for batch in db.session.scalars(batches.order_by(HeldPetition.batch)).all():
+        of_batch = sa.select(HeldPetition).where(HeldPetition.batch == batch)
+        rows = db.session.scalars(of_batch.order_by(HeldPetition.id)).all()
+        said = [event.fields for event in events_of(f"held:{batch}", kinds=["held:batched"])]
+        if said != [{"number": str(len(rows)), "root": held_root(rows)}]:
+            return batch
+    return None

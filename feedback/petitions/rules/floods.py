@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -21,6 +21,7 @@ WAITING, TAKEN, LAID_ASIDE, WITHDRAWN = "waiting", "taken", "aside", "withdrawn"
 SKETCHED = 12  # pairs of words that stand for a text
 SKETCHED_FROM = 8  # pairs: what is shorter is said by many
 ALIKE = 0.6  # of those pairs
+COMPARED = 500  # texts before it, of the same hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,56 @@ class Doubt:
         return self.why in FREED_BY_PROOF
 
 
-def sketch(text: str) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A text by its sketch; ``name`` is that of the first of those that are nearly the same."""
+
+    numbers: frozenset[int]
+    name: str
+
+
+def sketch(text: str) -> frozenset[int]:
     """Numbers that stand for a text: of its pairs of neighbouring words those with the smallest sums, whatever
     accents, case and marks. Texts that share most of their words share most of these. Empty for a short one."""
     words = fold(text).split()
     pairs = {crc32(f"{one} {two}".encode()) for one, two in zip(words, words[1:], strict=False)}
-    return tuple(sorted(pairs)[:SKETCHED]) if len(pairs) >= SKETCHED_FROM else ()
+    return frozenset(sorted(pairs)[:SKETCHED]) if len(pairs) >= SKETCHED_FROM else frozenset()
 
 
-def alike(drawn: tuple[int, ...], seen: Callable[[int], int], most: int) -> str:
-    """The name of the many texts that this one is nearly the same as; empty while they are not ``most``.
+class Lately:
+    """The last texts of a while, found by their numbers. Times are seconds that only grow."""
 
-    ``seen``: in how many texts of late a number occurred.
-    """
-    if not drawn or not most:
-        return ""
-    numbers = sorted(((seen(one), -one) for one in drawn), reverse=True)
-    needed = int(len(numbers) * ALIKE + 0.999)
-    return f"{-numbers[0][1]:08x}" if numbers[needed - 1][0] >= most else ""
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._next = seconds, 0
+        self._texts: dict[int, tuple[float, Drawn]] = {}  # oldest first
+        self._where: defaultdict[int, set[int]] = defaultdict(set)
+
+    def draw(self, text: str, now: float) -> tuple[Drawn, int]:
+        """The text drawn, with the name of those that it is nearly the same as, and how many these are."""
+        self._let_go(now)
+        numbers, shared = sketch(text), Counter[int]()
+        for number in numbers:
+            shared.update(self._where.get(number, ()))
+        needed = len(numbers) * ALIKE
+        same = [place for place, often in shared.items() if often >= needed]
+        name = self._texts[min(same)][1].name if same else f"{min(numbers, default=0):08x}"
+        return Drawn(numbers, name), len(same)
+
+    def add(self, drawn: Drawn, now: float) -> None:
+        """One more; past 500 the oldest leaves."""
+        self._texts[self._next] = now, drawn
+        for number in drawn.numbers:
+            self._where[number].add(self._next)
+        self._next += 1
+        self._let_go(now)
+
+    def _let_go(self, now: float) -> None:
+        while self._texts:
+            place, (at, drawn) = next(iter(self._texts.items()))
+            if len(self._texts) <= COMPARED and now - at < self._seconds:
+                return
+            del self._texts[place]
+            for number in drawn.numbers:
+                self._where[number].discard(place)
+                if not self._where[number]:
+                    del self._where[number]

@@ -27,7 +27,7 @@ from feedback.core.ids import keyed_hash
 from feedback.core.logs import log
 from feedback.petitions.actions.holding import Held, held_before, hold
 from feedback.petitions.actions.submit import IsHeld, Receipt, Submission, submit
-from feedback.petitions.rules.floods import SKETCHED, Doubt, alike, sketch
+from feedback.petitions.rules.floods import Doubt, Drawn, Lately
 
 HERE = {"127.0.0.0/24", "::/48"}  # networks of 127.0.0.1 and ::1
 AN_HOUR_S, KEPT = 3600, 20_000
@@ -63,26 +63,32 @@ class Seen:
     def __init__(self, limits: Mapping[str, int]) -> None:
         self._lock, self._limits = Lock(), limits
         self._numbers: TTLCache[tuple[str, str], int] = TTLCache(KEPT, AN_HOUR_S, monotonic)
-        self._words: TTLCache[int, int] = TTLCache(KEPT * SKETCHED, AN_HOUR_S, monotonic)
+        self._texts = Lately(AN_HOUR_S)
         self._times: deque[float] = deque(maxlen=limits["all"] or 1)
 
-    def add(self, whence: Mapping[str, str], drawn: tuple[int, ...]) -> None:
+    def draw(self, text: str) -> tuple[Drawn, bool]:
+        """The text drawn, and whether too many of late are nearly the same."""
+        most = self._limits["alike"]
+        with self._lock:
+            drawn, found = self._texts.draw(text, monotonic())
+        return drawn, bool(most) and found >= most
+
+    def add(self, whence: Mapping[str, str], drawn: Drawn) -> None:
         """One more. A number that grows is kept for an hour from its last one."""
         with self._lock:
             for one in whence.items():
                 self._numbers[one] = self._numbers.get(one, 0) + 1
-            for word in drawn:
-                self._words[word] = self._words.get(word, 0) + 1
+            if drawn.numbers:
+                self._texts.add(drawn, monotonic())
             self._times.append(monotonic())
 
-    def doubt(self, whence: Mapping[str, str], drawn: tuple[int, ...]) -> Doubt | None:
-        """Why the next one is held, if it is."""
+    def doubt(self, whence: Mapping[str, str], name: str) -> Doubt | None:
+        """Why the next one is held, if it is; ``name``: of the many that it is nearly the same as."""
         with self._lock:
             if self._past(whence, "address"):
                 return Doubt("address", mark_of("address", whence["address"]))
-            many = alike(drawn, lambda one: self._words.get(one, 0), self._limits["alike"])
-            if many:
-                return Doubt("alike", many)
+            if name:
+                return Doubt("alike", name)
             why = "network" if self._past(whence, "network") else "surge" if self._surges() else ""
         return Doubt(why, mark_of("network", whence.get("network", ""))) if why else None
 
@@ -99,8 +105,9 @@ def take_in(sent: Submission) -> Taken:
     """Submit it and commit, or keep it as one of many. Raises Stopped, and whatever ``submit`` raises."""
     if intake() == "stop":
         raise Stopped
-    whence, drawn = _whence(sent), sketch(f"{sent.title} {sent.text}")
-    doubt = _doubt(whence, drawn, sent)
+    whence = _whence(sent)
+    drawn, many = _seen().draw(f"{sent.title} {sent.text}") if whence else (None, False)
+    doubt = _doubt(whence, drawn.name if drawn and many else "", sent)
     try:
         if doubt is None:
             kept: Receipt | Held = settle(lambda: submit(sent, on=clock.today()))
@@ -109,7 +116,7 @@ def take_in(sent: Submission) -> Taken:
     except IsHeld as error:
         db.session.rollback()
         kept = held_before(error.key, sent)
-    if not kept.again and whence:
+    if drawn is not None and not kept.again:
         _seen().add(whence, drawn)
     if isinstance(kept, Receipt):
         return Taken(kept.code, kept.petition.reference)
@@ -130,8 +137,8 @@ def mark_of(name: str, value: str) -> str:
     return keyed_hash(value, f"held-{name}")[:MARK]
 
 
-def _doubt(whence: dict[str, str], drawn: tuple[int, ...], sent: Submission) -> Doubt | None:
-    found = _seen().doubt(whence, drawn) if whence else None
+def _doubt(whence: dict[str, str], name: str, sent: Submission) -> Doubt | None:
+    found = _seen().doubt(whence, name) if whence else None
     if found is None and intake() == "hold":
         found = Doubt("switch", mark_of("network", whence.get("network", "")))
     if found is not None and found.freed_by_proof and _is_proved(sent):
