@@ -73,7 +73,7 @@ class PartForm(FlaskForm):
             raise ValidationError(_l("Write at least five words: what was done, for whom, where."))
 
     @property
-    def newest(self) -> int:
+    def seen_report(self) -> int:
         return whole(self.seen.data, otherwise=-1)
 
     @property

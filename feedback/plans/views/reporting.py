@@ -58,7 +58,9 @@ def new_report(item_id: int) -> Any:
     def act() -> None:
         told = _told(form, leads=leads)
         if leads:
-            actions.report_progress(duty, told, agency=agency, seen=form.newest, on=day, by=person)
+            actions.report_progress(
+                duty, told, agency=agency, seen=form.seen_report, on=day, by=person
+            )
         else:
             actions.add_part(duty, told, agency=agency, on=day, by=person)
 
