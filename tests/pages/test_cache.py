@@ -335,7 +335,8 @@ def test_a_plan_made_by_nobody_yet_is_not_remembered_as_missing(story: Story) ->
     path = f"/plans/{story.plan_id + 1}"
     assert Browser(story.site).get(path).status_code == 404
     with story.site.app_context():
-        made = make.plan()
+        another = make.PLAN_FILE.read_bytes().replace(b"2705/KH-UBND", b"2706/KH-UBND")
+        made = make.plan(another)
         commit()
         assert made.id == story.plan_id + 1
         db.session.remove()
