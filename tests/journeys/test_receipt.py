@@ -57,5 +57,6 @@ def it_is_one_small_sheet(hoa: Page) -> None:
     for hidden in ("Lưu vào máy", "Thêm vào lịch"):
         expect(hoa.get_by_text(hidden)).to_be_hidden()
     with pikepdf.open(io.BytesIO(hoa.pdf(prefer_css_page_size=True))) as paper:
-        (sheet,) = paper.pages
+        assert len(paper.pages) == 1
+        sheet = paper.pages[0]
         assert (round(sheet.mediabox[2]), round(sheet.mediabox[3])) == A5
