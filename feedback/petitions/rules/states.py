@@ -111,8 +111,9 @@ MOVES: dict[str, Move] = {
 }
 
 # Where a petition stands on the six steps of the motto, told once for all pages: said (ban), taken
-# up (lam), its clock running for everybody to check (kiem_tra), its answer or refusal there to be
-# judged (giam_sat), settled (thu_huong).
+# up (lam), its clock running for everybody to check (kiem_tra), its answer there to be judged
+# (giam_sat), settled (thu_huong). What ended without an answer stays where it ended: the steps
+# after that were not gone.
 STEPS = ("biet", "ban", "lam", "kiem_tra", "giam_sat", "thu_huong")
 STEP_OF_STATE = {
     "submitted": "ban",
@@ -122,9 +123,9 @@ STEP_OF_STATE = {
     "awaiting_approval": "kiem_tra",
     "answered": "giam_sat",
     "closed": "thu_huong",
-    "declined": "giam_sat",
-    "guided": "giam_sat",
-    "merged": "giam_sat",
+    "declined": "lam",
+    "guided": "lam",
+    "merged": "lam",
     "withdrawn": "ban",
     "sealed": "ban",
 }
