@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from feedback.core.config import ROOT
+from tests.journeys.stage import sign_in
 from tests.journeys.test_access import NEXT
 from tests.journeys.test_offline import (  # noqa: F401 - a fixture
     TITLE,
@@ -128,19 +129,10 @@ class Sample:
         )
         page = context.new_page()
         if who and who not in self._states:
-            sign_in(page, who)
+            sign_in(page, who, PASSWORD)
+            page.wait_for_url(lambda url: "/sign-in" not in url)
             self._states[who] = context.storage_state()
         return page
-
-
-def sign_in(page: Page, who: str) -> None:
-    page.goto("/sign-in")
-    page.fill("[name=email]", f"{who}@demo.example")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button.main")
-    page.fill("[name=code]", page.inner_text("#demo-code"))
-    page.click("main button.main")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 @pytest.fixture(scope="module")

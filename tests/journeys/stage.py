@@ -28,11 +28,11 @@ def people_who_can_sign_in() -> None:
         equip(person(name), password_hash=hashed, seed=f"seed of {name}")
 
 
-def sign_in(page: Page, name: str) -> None:
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     """Password, then the code that the demonstration shows."""
     page.goto("/sign-in")
     page.fill("[name=email]", f"{name}@demo.example")
-    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password]", password)
     page.click("main button.main")
     page.fill("[name=code]", page.inner_text("#demo-code"))
     page.click("main button.main")
