@@ -17,8 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from feedback import audit
-from feedback.accounts.actions.forgetting import forget_expired
-from feedback.accounts.actions.residents import when_proved
+from feedback.accounts.actions import forgetting, noticing, residents
 from feedback.agencies import movers as body_movers
 from feedback.agencies.actions import carry_out_due
 from feedback.agencies.rules.moving import Mover, add_mover
@@ -31,7 +30,7 @@ from feedback.files.actions import forget_drafts
 from feedback.importer import actions as readings
 from feedback.monitoring import actions as figures
 from feedback.notifications.actions import forget_sent
-from feedback.notifications.jobs import DAILY, add_job
+from feedback.notifications.jobs import DAILY, MORNING, add_job
 from feedback.pagecache import cache as pagecache
 from feedback.pagecache.queries import REFERENCE_TAGS
 from feedback.pages import errors, freshness, navigation
@@ -254,7 +253,8 @@ def _jobs() -> None:
     add_job("petitions.forget_aside", every=DAILY, run=holding.forget_aside)
     add_job("plans.remind_reporters", every=DAILY, run=remind_reporters)
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
-    add_job("accounts.forget_expired", every=DAILY, run=forget_expired)
+    add_job("accounts.send_digests", every=DAILY, hour=MORNING, run=noticing.send_digests)
+    add_job("accounts.forget_expired", every=DAILY, run=forgetting.forget_expired)
     add_job("files.forget_drafts", every=DAILY, run=forget_drafts)
     add_job("comments.forget_traces", every=DAILY, run=forget_traces)
     add_job("supports.seal_batch", every=SOME_SECONDS, run=supports.seal_batch)
@@ -266,7 +266,7 @@ def _followers(app: Flask) -> None:
     """What is kept true by the events of lower features, in the transaction that records them."""
     app.extensions["feedback.followers"] = True
     also_forget(supports.forget_person)
-    when_proved(holding.free)
+    residents.when_proved(holding.free)
     sources.update({source.kind: source for source in SOURCES})
     for prefix, follower in FOLLOWERS:
         audit.follow(prefix, _whole(follower))

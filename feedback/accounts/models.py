@@ -26,6 +26,8 @@ class Person(UserMixin, PublicId, Created, Model):
     totp_last_step: Mapped[int | None]  # a code works once (RFC 6238, section 5.2)
     enabled: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str] = mapped_column(sa.String(5), default="vi")
+    # kind of notice → how she wants to learn of it; what she did not choose comes as usual
+    notice_ways: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     grants: Mapped[list[RoleGrant]] = relationship(
         back_populates="person", cascade="all, delete-orphan"

@@ -24,6 +24,7 @@ from feedback.accounts.rules.addresses import Proven, tidy_email
 from feedback.core import clock
 from feedback.core.db import db
 from feedback.core.ids import keyed_hash
+from feedback.notifications.models import InboxItem
 from feedback.notifications.rules import AHEAD
 
 IDLE = timedelta(hours=1)
@@ -66,11 +67,13 @@ class Told(NamedTuple):
     public_id: str
     email: str
     locale: str
+    notice_ways: dict[str, str] | None = None
 
 
+TOLD = (Person.id, Person.public_id, Person.email, Person.locale, Person.notice_ways)
 # enabled people who hold one of the roles; built once, for nearly every change asks
 _HOLDERS = (
-    sa.select(Person.id, Person.public_id, Person.email, Person.locale)
+    sa.select(*TOLD)
     .where(
         Person.enabled,
         Person.id.in_(
@@ -93,6 +96,30 @@ def holders(*roles: str, agency_id: int | None = None) -> Sequence[Told]:
             _HOLDERS_AT, {"roles": roles, "agency_id": agency_id}
         )
     return [Told(*row) for row in found]
+
+
+class Digest(NamedTuple):
+    """What waits for somebody's mail of the morning: unread notices, oldest first, as subject and link."""
+
+    person: Person
+    lines: list[tuple[str, str]]
+    last_id: int
+
+
+def digests() -> list[Digest]:
+    """Everybody for whom something waits; whoever has read all of it on the site has no lines."""
+    waiting = sa.select(
+        InboxItem.person_id, InboxItem.id, InboxItem.subject, InboxItem.link, InboxItem.read_at
+    ).where(InboxItem.for_digest)
+    rows = db.session.execute(waiting.order_by(InboxItem.person_id, InboxItem.id)).all()
+    found = db.session.scalars(sa.select(Person).where(Person.id.in_({r.person_id for r in rows})))
+    made = {person.id: Digest(person, [], 0) for person in found}
+    for row in rows:
+        digest = made[row.person_id]
+        made[row.person_id] = digest._replace(last_id=row.id)
+        if row.read_at is None:
+            digest.lines.append((row.subject, row.link))
+    return list(made.values())
 
 
 # --- sessions --------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from feedback.accounts.models import Person
-from feedback.accounts.queries import Told, holders
+from feedback.accounts.queries import TOLD, Told, holders
 from feedback.agencies.models import ActDraft
 from feedback.agencies.rules.moving import Act
 from feedback.core.db import db
-from feedback.notifications.actions import enqueue_all, message
+from feedback.notifications.actions import enqueue_all, to_staff
 
 AT_ONCE = 500
 
@@ -22,16 +22,18 @@ def tell_staff_reorganised(draft: ActDraft, act: Act, moved: Mapping[str, int]) 
     bodies = {t.agency_id: t.name for t in act.takers.values() if t.agency_id is not None}
     ended = "; ".join(giver.name for giver in act.givers.values() if giver.ends)
     query = (
-        sa.select(Person.id, Person.public_id, Person.email, Person.locale, Person.agency_id)
+        sa.select(*TOLD, Person.agency_id)
         .where(Person.enabled, Person.agency_id.in_(bodies))
         .order_by(Person.id)
     )
     for part in db.session.execute(query).partitions(AT_ONCE):
         enqueue_all(
             [
-                message(
-                    channel,
-                    to=Told(*person[:4]),
+                one
+                for person in part
+                for one in to_staff(
+                    Told(*person[:5]),
+                    "acts",
                     template="agencies/staff_reorganised",
                     params={
                         "title": draft.title,
@@ -41,10 +43,8 @@ def tell_staff_reorganised(draft: ActDraft, act: Act, moved: Mapping[str, int]) 
                         "files": moved.get("petitions.files", 0),
                         "link": "/officer",
                     },
-                    dedupe_key=f"{draft.public_id}:{channel}:reorganised:{person.public_id}",
+                    dedupe_key=f"{draft.public_id}:{{channel}}:reorganised:{person.public_id}",
                 )
-                for person in part
-                for channel in ("inbox", "email")
             ]
         )
 
@@ -54,9 +54,11 @@ def tell_admins_waiting(draft: ActDraft, code: str, on: date) -> None:
     link = f"/admin/reorganisations/{draft.public_id}/rehearsal"
     enqueue_all(
         [
-            message(
-                channel,
-                to=person,
+            one
+            for person in holders("admin")
+            for one in to_staff(
+                person,
+                "acts",
                 template="agencies/admin_waiting",
                 params={
                     "title": draft.title,
@@ -64,9 +66,7 @@ def tell_admins_waiting(draft: ActDraft, code: str, on: date) -> None:
                     "code": code,
                     "link": link,
                 },
-                dedupe_key=f"{draft.public_id}:{channel}:waiting:{on}:{person.public_id}",
+                dedupe_key=f"{draft.public_id}:{{channel}}:waiting:{on}:{person.public_id}",
             )
-            for person in holders("admin")
-            for channel in ("inbox", "email")
         ]
     )

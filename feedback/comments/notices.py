@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from feedback.accounts.models import Person
 from feedback.comments import queries
 from feedback.comments.models import Comment
-from feedback.notifications.actions import enqueue
+from feedback.notifications.actions import enqueue_all, to_staff
 
 DESK = "/officer/comments"
 
@@ -31,10 +31,12 @@ def tell_heads_replied(reply: Comment, *, by: Person) -> None:
 
 def _tell(what: str, comment: Comment, people: Iterable[Person], *, link: str, **more: str) -> None:
     for person in people:
-        enqueue(
-            "inbox",
-            to=person,
-            template=f"comments/staff_{what}",
-            params={"item": comment.item.number, "link": link, **more},
-            dedupe_key=f"{comment.public_id}:inbox:{what}:{person.public_id}",
+        enqueue_all(
+            to_staff(
+                person,
+                "comments",
+                template=f"comments/staff_{what}",
+                params={"item": comment.item.number, "link": link, **more},
+                dedupe_key=f"{comment.public_id}:{{channel}}:{what}:{person.public_id}",
+            )
         )

@@ -15,6 +15,7 @@ from feedback.core.db import db, table_of
 from feedback.core.rows import put_rows
 from feedback.notifications.channels import CHANNELS
 from feedback.notifications.channels.parcel import Parcel
+from feedback.notifications.kinds import NOTICES
 from feedback.notifications.models import (
     CLAIMED,
     DEAD,
@@ -23,10 +24,20 @@ from feedback.notifications.models import (
     InboxItem,
     OutboxMessage,
 )
-from feedback.notifications.rules import AHEAD, BACK_OFF, one_address, one_number, wait_after
+from feedback.notifications.rules import (
+    AHEAD,
+    BACK_OFF,
+    WAYS,
+    one_address,
+    one_number,
+    wait_after,
+    way_of,
+)
 
 STALE = timedelta(minutes=10)  # a worker that held a message longer than this is taken for dead
 Message = dict[str, Any]  # a row of the outbox
+DIGEST = "accounts/digest"  # the one mail that names several things
+OWN = ("inbox", "digest")  # lie before a person on the site
 _OUTBOX = table_of(OutboxMessage)
 _FRESH = {"state": QUEUED, "attempts": 0}
 KEPT = timedelta(days=30)  # how long the address of a sent message stays, for "did she get it?"
@@ -62,7 +73,7 @@ def message(
     """One message for one recipient: a row of the outbox, for ``enqueue_all``.
 
     ``to``: a Person or Contact (``id``, ``email``, ``phone``, ``locale`` are read), or an e-mail address,
-    or for ``sms`` a number as +84…; the inbox needs a Person. Dates in ``params`` become dd/mm/yyyy. Raises ValueError for an unknown channel and
+    or for ``sms`` a number as +84…; the inbox and the digest need a Person. Dates in ``params`` become dd/mm/yyyy. Raises ValueError for an unknown channel and
     for what is not exactly one address.
     """
     if channel not in CHANNELS:
@@ -70,7 +81,7 @@ def message(
     plain = isinstance(to, str)
     return {
         "channel": channel,
-        "person_id": to.id if channel == "inbox" else None,
+        "person_id": to.id if channel in OWN else None,
         "address": _address(channel, to),
         "template": template,
         "locale": locale or ("vi" if plain else to.locale),
@@ -78,6 +89,28 @@ def message(
         "dedupe_key": dedupe_key,
         "next_attempt_at": clock.now(),
     }
+
+
+def to_staff(
+    person: Any, kind: str, *, template: str, params: Mapping[str, Any], dedupe_key: str
+) -> list[Message]:
+    """Messages to one of the staff, by the ways that she chose for this kind of notice (``NOTICES``).
+
+    ``person``: a Person or whoever is Told; ``{channel}`` stands in the key, in plain words.
+    """
+    sort, hour = NOTICES[kind], clock.now().astimezone(clock.LOCAL).hour
+    way = way_of(kind, person.notice_ways, usual=sort.usual, owed=sort.owed, hour=hour)
+    return [
+        # a digest's line lies in the inbox as well: of one change there is one
+        message(
+            channel,
+            to=person,
+            template=template,
+            params=params,
+            dedupe_key=dedupe_key.replace("{channel}", "inbox" if channel == "digest" else channel),
+        )
+        for channel in WAYS[way]
+    ]
 
 
 def _address(channel: str, to: Any) -> str:
@@ -217,6 +250,7 @@ def forget_about(key: str, number: str, link: str) -> None:
     about = OutboxMessage.dedupe_key.startswith(f"{key}:", autoescape=True)
     db.session.execute(sa.delete(OutboxMessage).where(about, OutboxMessage.state != SENT))
     db.session.execute(sa.update(OutboxMessage).where(about).values(params={}))
+    _leave_out_of_digests(number, link)
     written = [InboxItem.subject.contains(number), InboxItem.body.contains(number)]
     db.session.execute(
         sa.update(InboxItem)
@@ -224,6 +258,17 @@ def forget_about(key: str, number: str, link: str) -> None:
         .values(subject=number, body="")
         .execution_options(synchronize_session=False)
     )
+
+
+def _leave_out_of_digests(number: str, link: str) -> None:
+    waiting = sa.select(OutboxMessage).where(OutboxMessage.template == DIGEST)
+    for mail in db.session.scalars(waiting.where(OutboxMessage.state != SENT)):
+        lines = mail.params["lines"]
+        kept = [one for one in lines if number not in one["subject"] and one["link"] != link]
+        if not kept and not mail.params["more"]:
+            db.session.delete(mail)
+        elif kept != lines:
+            mail.params = mail.params | {"lines": kept, "number": len(kept) + mail.params["more"]}
 
 
 def drop_texts(begins: str) -> None:

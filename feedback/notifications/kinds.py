@@ -1,8 +1,61 @@
-"""What became of a test message, in words: what happened, and what to do."""
+"""What staff may be told of, each in her own way; and what became of a test message, in words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+
+from feedback.notifications.rules import AT_ONCE, SITE
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice. ``roles``: who may get it; ``owed``: a term of the law or of the head runs from
+    it, so it cannot be switched off; ``usual``: how it comes to who chose nothing."""
+
+    title: Any
+    roles: frozenset[str]
+    owed: bool = False
+    usual: str = AT_ONCE
+
+
+_ALL = "officer clerk head deputy dispatcher editor desk_clerk front moderator admin"
+
+
+def _kind(title: Any, roles: str, *, owed: bool = False, usual: str = AT_ONCE) -> NoticeKind:
+    return NoticeKind(title, frozenset(roles.split()), owed, usual)
+
+
+# in the order of the page
+NOTICES: dict[str, NoticeKind] = {
+    "assigned": _kind(_l("A file is given to me"), "officer", owed=True),
+    "late": _kind(_l("A file is overdue"), "officer head", owed=True),
+    "disputed": _kind(
+        _l("A sender is not content with an answer"), "officer head front", owed=True
+    ),
+    "decide": _kind(_l("Something waits for my decision"), "head deputy dispatcher", owed=True),
+    "data": _kind(_l("A request about personal data"), "admin", owed=True),
+    "parts": _kind(
+        _l("A part is asked of my agency, or was given"), "officer clerk head", owed=True
+    ),
+    "flood": _kind(_l("Petitions come in a flood"), "dispatcher", owed=True),
+    "arrived": _kind(_l("A new file came to my agency"), "clerk head dispatcher"),
+    "decided": _kind(
+        _l("What I wrote was approved or sent back"), "officer clerk head deputy dispatcher"
+    ),
+    "resident": _kind(
+        _l("A sender adds, takes back, or does not answer"), "officer clerk head dispatcher"
+    ),
+    "supported": _kind(
+        _l("Many people support a petition"), "officer head deputy dispatcher front"
+    ),
+    "reports": _kind(_l("A progress report is due"), "officer clerk head deputy editor"),
+    "acts": _kind(_l("A body is reorganised"), _ALL),
+    "doubts": _kind(_l("Petitions or supports look suspicious"), "front moderator", usual=SITE),
+    "comments": _kind(_l("Comments and replies to read"), "head moderator", usual=SITE),
+}
 
 TRIALS = {
     "took": (

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.core.db import Created, Model, PublicId, UTCDateTime
+from feedback.core.indexes import index_where
 
 QUEUED, CLAIMED, SENT, DEAD = "queued", "claimed", "sent", "dead"
 TEXTS = sa.text("channel = 'sms'")  # in these very words, so that the index of them is found
@@ -54,8 +55,13 @@ class InboxItem(PublicId, Created, Model):
     body: Mapped[str] = mapped_column(sa.Text)
     link: Mapped[str] = mapped_column(sa.String(300), default="")  # a path on this site
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # waits for the mail of the morning
+    for_digest: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
-    __table_args__ = (sa.Index("ix_inbox_item_person", "person_id", "read_at", "id"),)
+    __table_args__ = (
+        sa.Index("ix_inbox_item_person", "person_id", "read_at", "id"),
+        index_where("for_digest", "ix_inbox_item_digest", "person_id", "id"),
+    )
 
 
 WORKER, LEAPT = "worker", "leap"

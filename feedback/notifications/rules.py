@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 from feedback.core.text import is_mail_address
@@ -20,12 +21,35 @@ BACK_OFF = (
     timedelta(hours=2),
     *[timedelta(hours=12)] * 8,
 )
+# how somebody of the staff learns of one kind of notice; each but the last leaves it in her inbox on the site
+AT_ONCE, DAILY, SITE, NONE = "at_once", "daily", "site", "none"
+WAYS = {AT_ONCE: ("inbox", "email"), DAILY: ("digest",), SITE: ("inbox",), NONE: ()}
+QUIET = "quiet"  # beside the kinds in what she chose: "night" keeps the night free of mail
+DIGEST_HOUR, EVENING_HOUR = 7, 18  # local time
 _NUMBER = re.compile(r"\+84[0-9]{8,10}")
 
 
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after this many failed attempts; None when it is time to give up."""
     return BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else None
+
+
+def way_of(
+    kind: str, chosen: Mapping[str, str] | None, *, usual: str, owed: bool, hour: int
+) -> str:
+    """How she learns of it at this hour of the day: what she chose, else what is usual. What is owed
+    stands on the site at least; in her quiet hours mail waits for the digest of the morning."""
+    way = (chosen or {}).get(kind, usual)
+    if way not in WAYS or (owed and way == NONE):
+        way = usual
+    if way == AT_ONCE and is_quiet(chosen, hour):
+        return DAILY
+    return way
+
+
+def is_quiet(chosen: Mapping[str, str] | None, hour: int) -> bool:
+    """Did she ask for no mail at this hour?"""
+    return bool((chosen or {}).get(QUIET)) and not DIGEST_HOUR <= hour < EVENING_HOUR
 
 
 def one_address(text: str) -> str:

@@ -8,7 +8,7 @@ from feedback.accounts.models import Person
 from feedback.accounts.queries import holders
 from feedback.accounts.roles import PERMISSIONS
 from feedback.core.db import db
-from feedback.notifications.actions import enqueue_all, message
+from feedback.notifications.actions import enqueue_all, message, to_staff
 from feedback.plans.models import PlanFollower, PlanItem, PlanVersion, ProgressReport
 from feedback.plans.queries.following import followers_of, followers_of_any
 from feedback.plans.queries.naming import Duty
@@ -100,14 +100,14 @@ def remind_reporters(agency_id: int, tasks: Sequence[Owing]) -> None:
     end = first.standing.period.last_on.isoformat()
     enqueue_all(
         [
-            message(
-                channel,
-                to=person,
+            one
+            for person in holders(*REPORTERS, agency_id=agency_id)
+            for one in to_staff(
+                person,
+                "reports",
                 template="plans/report_due",
                 params=params,
-                dedupe_key=f"report:{state}:{first.duty.plan_id}:{end}:{agency_id}:{person.id}:{channel}",
+                dedupe_key=f"report:{state}:{first.duty.plan_id}:{end}:{agency_id}:{person.id}:{{channel}}",
             )
-            for person in holders(*REPORTERS, agency_id=agency_id)
-            for channel in ("inbox", "email")
         ]
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from feedback.accounts.queries import Told, holders
 from feedback.agencies import queries as agencies
 from feedback.core import clock
-from feedback.notifications.actions import enqueue_all, message
+from feedback.notifications.actions import enqueue_all, to_staff
 from feedback.petitions import queries as files
 from feedback.petitions.models import Petition
 from feedback.supports.rules.thresholds import Threshold
@@ -21,14 +21,15 @@ def tell_doubt(petition: Petition) -> None:
     day = clock.today().isoformat()
     enqueue_all(
         [
-            message(
-                "inbox",
-                to=person,
+            one
+            for person in people
+            for one in to_staff(
+                person,
+                "doubts",
                 template="supports/staff_doubt",
                 params={"title": petition.title, "reference": petition.reference, "link": DESK},
-                dedupe_key=f"{petition.public_id}:supports_doubt:{person.public_id}:{day}",
+                dedupe_key=f"{petition.public_id}:{{channel}}:doubt:{person.public_id}:{day}",
             )
-            for person in people
         ]
     )
 
@@ -39,7 +40,8 @@ def tell_reached(petition: Petition, threshold: Threshold) -> None:
     people: list[Told] = [*holders("head", "deputy", agency_id=petition.agency_id)]
     officer = petition.assignee
     if officer is not None:
-        people.append(Told(officer.id, officer.public_id, officer.email, officer.locale))
+        who = (officer.id, officer.public_id, officer.email, officer.locale)
+        people.append(Told(*who, officer.notice_ways))
     elif petition.in_dispatch:
         people += holders("dispatcher")
     people += [*holders("front"), *_leadership(threshold)]
@@ -53,15 +55,15 @@ def tell_reached(petition: Petition, threshold: Threshold) -> None:
     }
     enqueue_all(
         [
-            message(
-                channel,
-                to=person,
+            one
+            for key, person in {person.public_id: person for person in people}.items()
+            for one in to_staff(
+                person,
+                "supported",
                 template="supports/staff_reached",
                 params=params,
-                dedupe_key=f"{petition.public_id}:{channel}:reached:{threshold.effect}:{key}",
+                dedupe_key=f"{petition.public_id}:{{channel}}:reached:{threshold.effect}:{key}",
             )
-            for key, person in {person.public_id: person for person in people}.items()
-            for channel in ("inbox", "email")
         ]
     )
 

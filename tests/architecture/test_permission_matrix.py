@@ -91,6 +91,7 @@ WHO: dict[str, str | set[str] | frozenset[str]] = {
     "reports.oversight_files_xlsx": {"dung", "yen"},
     "notifications.inbox": STAFF,
     "accounts.show_again": STAFF,
+    "accounts.notice_settings": STAFF,
     "supports.desk": {"minh", "dung"},
     "petitions.data_requests": {"an"},
     "petitions.decide_data_request": set(),  # found by the administrator, where somebody asked

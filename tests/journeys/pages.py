@@ -80,6 +80,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "petitions.extend": ("binh", "/officer/petitions/{in_progress}/extensions/new"),
     "petitions.ask_part": ("binh", "/officer/petitions/{in_progress}/parts/new"),
     "notifications.inbox": ("binh", "/officer/inbox"),
+    "accounts.notice_settings": ("giang", "/officer/inbox/settings"),
     "petitions.approve": ("giang", "/officer/petitions/{awaiting_approval}/approvals/new"),
     "petitions.send_back": ("giang", "/officer/petitions/{awaiting_approval}/returns/new"),
     "petitions.decide_refusal": ("giang", "/officer/petitions/{proposed}/refusals/decision"),

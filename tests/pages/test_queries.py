@@ -123,6 +123,7 @@ PAGES = [
     ("/admin/mail-tests/new", "an", 3),
     ("/admin?q=tai+chinh&sort=-name", "an", 10),
     ("/admin/people.xlsx", "an", 4),
+    ("/officer/inbox/settings", "lan", 3),
     ("/officer/entries", "sau", 4),
     ("/officer/entries/new", "sau", 5),
     ("/comments/{said}", "", 3),

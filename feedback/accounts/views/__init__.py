@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from feedback.accounts.views import again, invitations, reading, residents, staff  # noqa: E402, F401
+from feedback.accounts.views import (  # noqa: E402, F401
+    again,
+    invitations,
+    noticing,
+    reading,
+    residents,
+    staff,
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from feedback.accounts.models import Person
@@ -23,6 +22,7 @@ from feedback.petitions.models import (
 from feedback.petitions.notices.followers import tell_followers
 from feedback.petitions.notices.saying import base as _base
 from feedback.petitions.notices.saying import key as _key
+from feedback.petitions.notices.staff import to_staff
 from feedback.petitions.notices.texts import texts_to_sender
 from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.consents import may_tell
@@ -204,7 +204,7 @@ def _arrival(petition: Petition) -> list[Message]:
     """To clerks and heads, or to the dispatchers where nobody owns the file yet."""
     roles = ("dispatcher",) if petition.in_dispatch else ("clerk", "head")
     people = _people(*roles, agency_id=petition.agency_id)
-    return _to_staff(people, petition, "arrived", {"leg": petition.leg_number})
+    return to_staff(people, petition, "arrived", {"leg": petition.leg_number})
 
 
 def _resident(petition: Petition, what: str, **params: Any) -> None:
@@ -245,28 +245,8 @@ def _officer_or_desk(petition: Petition, what: str, **params: Any) -> None:
 
 def _staff(petition: Petition, what: str, *roles: str, **params: Any) -> None:
     people = _people(*roles, agency_id=petition.agency_id)
-    enqueue_all(_to_staff(people, petition, what, params))
+    enqueue_all(to_staff(people, petition, what, params))
 
 
 def _tell(person: Person | Told, petition: Petition, what: str, **params: Any) -> None:
-    enqueue_all(_to_staff([person], petition, what, params))
-
-
-def _to_staff(
-    people: Iterable[Person | Told], petition: Petition, what: str, params: dict[str, Any]
-) -> list[Message]:
-    """In the site's own inbox and by e-mail; never to somebody who has left."""
-    link = f"/officer/petitions/{petition.public_id}"
-    said = {**_base(petition), "link": link, **params}
-    return [
-        message(
-            channel,
-            to=person,
-            template=f"petitions/staff_{what}",
-            params=said,
-            dedupe_key=_key(petition, f"{channel}:{what}", person.public_id, params),
-        )
-        for person in people
-        if isinstance(person, Told) or person.enabled
-        for channel in ("inbox", "email")
-    ]
+    enqueue_all(to_staff([person], petition, what, params))

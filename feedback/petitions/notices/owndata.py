@@ -9,7 +9,7 @@ from feedback.accounts.queries import holders
 from feedback.accounts.rules.addresses import canonical_phone, is_mobile
 from feedback.core import texting
 from feedback.core.text import is_mail_address
-from feedback.notifications.actions import Message, enqueue_all, message
+from feedback.notifications.actions import Message, enqueue_all, message, to_staff
 from feedback.petitions.models import DataRequest
 from feedback.petitions.rules.consents import may_tell
 
@@ -30,15 +30,15 @@ def tell_desk_data_asked(request: DataRequest) -> None:
     params = {**_base(request), "link": "/officer/data-requests"}
     enqueue_all(
         [
-            message(
-                channel,
-                to=person,
+            one
+            for person in holders(DECIDES)
+            for one in to_staff(
+                person,
+                "data",
                 template="petitions/staff_data_asked",
                 params=params,
-                dedupe_key=f"data:{request.public_id}:{channel}:{person.public_id}",
+                dedupe_key=f"data:{request.public_id}:{{channel}}:{person.public_id}",
             )
-            for person in holders(DECIDES)
-            for channel in ("inbox", "email")
         ]
     )
 
