@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from feedback.agencies.models import Agency, AgencyGroup
-from feedback.agencies.queries import levels_of
+from feedback.agencies.queries import communes_on, levels_of
 from feedback.audit.models import Event
 from feedback.core.db import db
 from feedback.notifications.models import OutboxMessage
@@ -139,3 +139,39 @@ def outbox_counts() -> dict[str, int]:
 
 def number_of_events() -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(Event)) or 0
+
+
+OF_MAP = 5000  # keys that one part of the sitemap walks over: some 20 ms
+
+
+def parts_of_map() -> int:
+    """How many parts the sitemap of petitions has."""
+    newest = db.session.scalar(sa.select(sa.func.max(Petition.id))) or 0
+    return -(-newest // OF_MAP)
+
+
+def answers_of_map(part: int) -> list[tuple[str, date | None]]:
+    """Addresses of the public answered petitions of a part (from 1 on), with the day of the last change.
+    By their keys, so a part costs the same however many there are."""
+    changed = sa.func.coalesce(Petition.closed_on, Petition.answered_on)
+    rows = db.session.execute(
+        sa.select(Petition.public_id, changed)
+        .where(Petition.id > (part - 1) * OF_MAP, Petition.id <= part * OF_MAP)
+        .where(Petition.is_public, Petition.state.in_(("answered", "closed")))
+        .where(Petition.answered_on.is_not(None))
+        .order_by(Petition.id)
+    )
+    return [(f"/petitions/{public_id}", day) for public_id, day in rows]
+
+
+def places_of_map(day: date) -> list[str]:
+    """Published plans, their items and the communes of the day."""
+    rows = db.session.execute(
+        sa.select(PlanItem.plan_id, PlanItem.id)
+        .join(Plan)
+        .where(PlanItem.is_task, Plan.published_at.is_not(None))
+        .order_by(PlanItem.plan_id, PlanItem.position)
+    ).all()
+    plans = dict.fromkeys(f"/plans/{plan}" for plan, _item in rows)
+    communes = [f"/communes/{code}" for code, _name in communes_on(day)]
+    return [*plans, *(f"/items/{item}" for _plan, item in rows), *communes]

@@ -93,8 +93,18 @@ async function page(event, url) {
   return await shell(url.pathname) ?? nothing();
 }
 
+// "Back" to a step of the form: the browser looks into its cache alone, where no step is kept. The step is asked for
+// again: steps change nothing, and what was sent once under its key is not sent twice.
+async function again(request) {
+  const body = await request.arrayBuffer(), headers = { "content-type": request.headers.get("content-type") };
+  return fetch(request.url, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
+}
+
 // A form whose way was cut: the petition's draft is on the phone, so its form opens there.
-const sent = (event, url) => fetch(event.request).catch(() => url.pathname === "/submit" ? Response.redirect("/offline/submit", 303) : nothing());
+async function sent(event, url) {
+  const ours = url.pathname === "/submit", back = ours && event.request.isHistoryNavigation && event.request.clone();
+  return fetch(event.request).catch(() => back ? again(back) : Promise.reject()).catch(() => ours ? Response.redirect("/offline/submit", 303) : nothing());
+}
 
 // Built files by their own name; a page that was read before the last change of the site takes today's.
 async function built(event, url) {

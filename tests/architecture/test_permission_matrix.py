@@ -149,6 +149,8 @@ PUBLIC = {
     "pages.metrics",
     "pages.privacy",
     "pages.robots",
+    "pages.sitemap",
+    "pages.sitemap_part",
     "pages.readyz",
     "pages.search",
     "pages.search_offers",

@@ -32,6 +32,7 @@ FILLERS = {
     "posting_id": 1,
     "body_id": 1,
     "line_id": 1,
+    "part": 0,
 }
 # only what this machine asks may be shown a mail or a style page
 DEMO = {"notifications.trial_mail", "notifications.trial_message", "pages.style"}

@@ -191,6 +191,8 @@ NOT_PAGES = {
     "pages.metrics",
     "pages.readyz",
     "pages.robots",
+    "pages.sitemap",
+    "pages.sitemap_part",
     "pages.search_offers",
     "pages.service_worker",
     "petitions.attachment",

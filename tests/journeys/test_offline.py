@@ -228,6 +228,10 @@ def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept
     for _step in range(4):
         page.click(NEXT)
     expect(page.locator("h1")).to_have_text("Bạn xem lại lần nữa")
+    page.go_back()  # a step is kept nowhere: it is asked for again, not taken for a lost line
+    expect(page.locator("h1")).to_have_text("Liên hệ với bạn thế nào?")
+    page.click(NEXT)
+    expect(page.locator("h1")).to_have_text("Bạn xem lại lần nữa")
     line.fate = lambda first: NO_ANSWER if first.startswith(b"POST") else THROUGH
     page.click(NEXT)
     expect(page.locator("main")).to_contain_text("Bạn đã bấm Gửi nhưng chưa thấy biên nhận")

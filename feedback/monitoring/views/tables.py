@@ -37,7 +37,7 @@ ALL = 1000
 @cached(lambda: (RECORD, FIGURES), args=("from", "to", "level", "by", "sort", "page"))
 def transparency() -> str:
     """Who answers and who does not, as anyone may see it."""
-    return _table("monitoring/transparency/show.html", asked_for(public=True), NAME, AT_ONCE)
+    return _table("monitoring/transparency/show.html", asked_for(public=True), WORST_FIRST, AT_ONCE)
 
 
 @bp.get("/transparency.csv")
