@@ -1,6 +1,6 @@
 // The whole form on one page, kept on the phone: filled in and sent without a line. `Send` puts it into the queue.
 import { all, drop, move } from "./js/store.js";
-import { fill, moment, said, twice, words } from "./js/filling.js";
+import { carry, fill, moment, said, twice, words } from "./js/filling.js";
 import { keeper, tell } from "./js/keeping.js";
 import { small } from "./js/small.js";
 import { flush } from "./js/queue.js";
@@ -37,7 +37,8 @@ async function begin() {
   const drafts = (await all("drafts")).filter(one => !one.done).sort((a, b) => b.at - a.at);
   const one = drafts.find(draft => draft.reasons) ?? drafts[0];
   form.elements.key.value = !one || one.again ? newKey() : one.key;
-  if (one) fill(form, one.fields);
+  const typed = words(form), anew = new Set(typed.map(([name]) => name)); // while the drafts were looked for
+  if (one) fill(form, [...one.fields.filter(([name]) => !anew.has(name)), ...typed]);
   keep = await keeper(form, form.elements.key.value);
   if (one?.again) { keep.draft.files = one.files; keep.filesAgain(); await drop("drafts", one.key); await keep.save() }
   reasons(one?.reasons ?? []);
@@ -50,6 +51,8 @@ function reasons(told) {
 }
 
 async function send() {
+  await begun; // somebody may be quicker than a cheap phone
+  if (!keep) { carry(form, "go", "next"); form.submit(); return } // nothing can be kept here: an ordinary form
   const missing = NEEDED.filter(name => !new FormData(form).get(name)?.trim());
   reasons(missing.map(name => form.dataset[`no${name}`]));
   if (missing.length) { at("wrong").focus(); return }
@@ -77,4 +80,5 @@ async function turn() {
 form.addEventListener("submit", event => { event.preventDefault(); event.stopPropagation(); send() });
 twice(document.querySelector("[data-erase]"), async () => { await keep.erase(); location.reload() });
 addEventListener("online", turn);
-begin().catch(() => tell("none")).then(turn);
+const begun = begin().catch(() => tell("none"));
+begun.then(() => { if (keep) turn() });

@@ -1,6 +1,7 @@
 // The step with pictures: they are shrunk on the phone before they are sent, and faces and plates can be made
 // unreadable by hand. Whatever fails, the file goes as it was chosen: the server makes every file anew.
 import { blurEditor } from "./js/blur.js";
+import { same } from "./js/chosen.js";
 
 const LONGEST = 1600, WANTED = 400 * 1024, QUALITIES = [.82, .72, .6, .5], SMALLER = 1200, PATIENCE_MS = 20000;
 const input = document.querySelector("#files"), list = document.querySelector("#chosen");
@@ -115,7 +116,7 @@ async function blur(one) {
 }
 
 function take(files) {
-  const fresh = files.filter(file => !chosen.some(one => one.first === file || (one.first.name === file.name && one.first.size === file.size && one.first.lastModified === file.lastModified)))
+  const fresh = files.filter(file => !chosen.some(one => same(one.first, file) || same(one.file, file)))
     .map(file => ({ file, first: file, from: file.size, state: file.type.startsWith("image/") ? "waiting" : "asis" }));
   chosen.push(...fresh);
   list.hidden = !chosen.length;

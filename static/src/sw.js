@@ -48,8 +48,9 @@ async function keep(path, answer) {
     const plain = await fetch(path, { credentials: "omit" });
     if (plain.ok && !plain.redirected && !/no-store|private/.test(plain.headers.get("cache-control") ?? "")) answer = plain; else return;
   }
+  const whole = await dated(answer); // first: where the line breaks off, the older copy stays
   await read.delete(path);
-  await read.put(path, await dated(answer));
+  await read.put(path, whole);
   const all = await read.keys();
   for (const old of all.slice(0, Math.max(0, all.length - MOST))) await read.delete(old);
 }

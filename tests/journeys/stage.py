@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from feedback.accounts.actions.people import equip
 from feedback.accounts.rules import hashing
 from tests.people import CAST, person
+from tests.servers.browser import go
 
 PASSWORD = "mười hai con giáp"
 ANSWER = (
@@ -33,6 +35,7 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.goto("/sign-in")
     page.fill("[name=email]", f"{name}@demo.example")
     page.fill("[name=password]", password)
-    page.click("main button.main")
+    go(page, "main button.main")
     page.fill("[name=code]", page.inner_text("#demo-code"))
-    page.click("main button.main")
+    go(page, "main button.main")
+    expect(page).not_to_have_url(re.compile("/sign-in"))

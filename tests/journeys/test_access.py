@@ -24,7 +24,7 @@ from tests.journeys.pages import NOT_PAGES, ON_THE_WAY, PUBLIC, STAFF
 from tests.journeys.stage import PASSWORD
 from tests.journeys.tally import WALKED
 from tests.people import CAST, person
-from tests.servers.browser import OpenPage
+from tests.servers.browser import OpenPage, go
 from tests.servers.web import Web
 
 NEXT = ".dock button.main"
@@ -103,8 +103,7 @@ def test_everybody_can_send_and_follow(
     def go_on() -> None:
         nonlocal number
         number += 1
-        with page.expect_navigation():  # else a slow machine lets axe look at the page that goes
-            page.click(NEXT)
+        go(page, NEXT)
         walk.look(page, number)
 
     go_on()  # the same step, with its errors
@@ -126,13 +125,11 @@ def test_everybody_finds_the_way_in(
         page.goto("/sign-in")
         page.fill("[name=email]", "lan@demo.example")
         page.fill("[name=password]", password)
-        with page.expect_navigation():
-            page.click("main button.main")
+        go(page, "main button.main")
         walk.look(page, number)
     page.goto("/track/email")
     page.fill("[name=email]", "hoa@example.vn")
-    with page.expect_navigation():
-        page.click("main button.main")
+    go(page, "main button.main")
     walk.look(page, 2)
 
 
@@ -150,8 +147,7 @@ def test_everybody_can_do_what_a_sender_does(
         page = open_page("desktop")
         page.goto("/track")
         page.fill("[name=code]", code)
-        with page.expect_navigation():
-            page.click("main button.main")
+        go(page, "main button.main")
         for noun in ("", "/supplies/new", "/withdrawals/new", "/disputes/new", "/data", *OWN):
             number += 1
             page.goto(f"/track/file{noun}")

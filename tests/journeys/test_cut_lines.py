@@ -21,12 +21,12 @@ from feedback.core.ids import keyed_hash
 from feedback.petitions.models import Petition
 from tests import make
 from tests.servers.line import HALF, NO_ANSWER, NOTHING, THROUGH, Line
+from tests.servers.patience import PATIENCE_S
 from tests.servers.web import Web, no_worker
 
 PETITIONS = int(
     os.environ.get("FEEDBACK_PETITIONS") or (10_000 if os.environ.get("FEEDBACK_DRILL") else 500)
 )
-TRIES = 200
 WEIGHTS = {THROUGH: 40, NOTHING: 10, HALF: 15, NO_ANSWER: 35}
 TEXT = "Đèn đường trước chợ Long Hoa hỏng một tuần nay, tối đi lại nguy hiểm."
 
@@ -41,7 +41,8 @@ class Phone:
         """The code that it got in the end."""
         form = {"kind": "concern", "title": f"Đèn hỏng ở cột số {number}", "text": TEXT}
         form["key"] = f"{number:08} the phone's own key, long enough"
-        for _try in range(TRIES):
+        patient = time.monotonic() + PATIENCE_S
+        while time.monotonic() < patient:
             try:
                 cookie, token = self._token()
                 status, said = self._asked("POST", {**form, "csrf_token": token}, cookie)[:2]
@@ -57,7 +58,7 @@ class Phone:
         return cookie.partition(";")[0], loads(said)["token"]
 
     def _asked(self, method: str, form: dict[str, str], cookie: str) -> tuple[int, str, str]:
-        line = HTTPConnection(self._address.hostname or "", self._address.port, timeout=30)
+        line = HTTPConnection(self._address.hostname or "", self._address.port, timeout=PATIENCE_S)
         path = "/offline/petitions" if method == "POST" else "/offline/token"
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
         try:

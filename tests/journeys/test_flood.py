@@ -35,6 +35,7 @@ from tests import make
 from tests.people import person
 from tests.servers.databases import on_sqlite
 from tests.servers.mail import Mailbox
+from tests.servers.patience import PATIENCE_S
 from tests.servers.web import Web, running
 
 DRILL = bool(os.environ.get("FEEDBACK_DRILL"))
@@ -89,7 +90,7 @@ class Sender:
     def _ask(
         self, method: str, path: str, form: dict[str, str], headers: dict[str, str]
     ) -> tuple[int, str, str]:
-        line = HTTPConnection(self._address.hostname or "", self._address.port, timeout=60)
+        line = HTTPConnection(self._address.hostname or "", self._address.port, timeout=PATIENCE_S)
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         try:
             line.request(method, path, urlencode(form).encode(), kind | headers)

@@ -20,6 +20,7 @@ from feedback.core.ids import keyed_hash
 from feedback.petitions.models import Petition
 from tests import make
 from tests.journeys.test_cut_lines import Phone
+from tests.servers.patience import PATIENCE_S
 from tests.servers.web import Web, no_worker
 
 KILLS = int(os.environ.get("FEEDBACK_KILLS") or (1_000 if os.environ.get("FEEDBACK_DRILL") else 3))
@@ -70,7 +71,7 @@ def send_while_it_is_killed(web: Web) -> tuple[list[str], int]:
 def kill_again_and_again(web: Web, codes: list[str]) -> int:
     chance, kills = random.Random(9), 0
     while kills < KILLS:
-        before, patient = len(codes), time.monotonic() + 60
+        before, patient = len(codes), time.monotonic() + PATIENCE_S
         while len(codes) == before:
             assert time.monotonic() < patient, web.log("web")
             time.sleep(0.005)

@@ -15,9 +15,10 @@ from feedback.petitions.models import Attachment, Petition
 from tests import make
 from tests.files import corpus
 from tests.journeys.test_shrinking import taken
-from tests.servers.browser import PATIENCE_MS, program, violations
+from tests.servers.browser import HABITS, PROGRAM, go, program, violations
 from tests.servers.databases import on_sqlite
 from tests.servers.line import NO_ANSWER, THROUGH, Line, cut, whole
+from tests.servers.patience import STEP_MS
 from tests.servers.web import Web, no_worker
 
 pytestmark = no_worker
@@ -47,6 +48,30 @@ DRAFTED = """words => new Promise((done, fail) => {
         };
     };
 })"""
+# the receipt has told the phone that nothing of these words waits any more
+DONE = f"""async words => !await ({DRAFTED})(words)"""
+# both taps in one moment, which no slow machine draws apart; what the button says in between
+TWO_TAPS = (
+    """button => { button.click(); const said = button.textContent; button.click(); return said }"""
+)
+KEPT_ALL = """async paths => {
+    const kept = await Promise.all(paths.map(path => caches.match(path)));
+    return kept.every(Boolean);
+}"""
+# a cheap phone, whose own store opens only when somebody has long begun to write
+SLOW_STORE = """{
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...named) {
+        let real;
+        const asked = { get result() { return real.result }, get error() { return real.error } };
+        setTimeout(() => {
+            real = open.apply(this, named);
+            for (const said of ["onupgradeneeded", "onsuccess", "onerror"])
+                real[said] = event => asked[said]?.(event);
+        }, 1500);
+        return asked;
+    };
+}"""
 OFFER = "[data-draft-offer]:visible"
 Phone = Callable[[], BrowserContext]
 
@@ -62,15 +87,13 @@ def phone_kept(chromium: Browser, line: Line, tmp_path: Path) -> Iterator[Phone]
         context = chromium.browser_type.launch_persistent_context(
             tmp_path / "phone",
             executable_path=program(),
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
             base_url=line.url,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
             viewport={"width": 360, "height": 800},
             has_touch=True,
             is_mobile=True,
+            **{**PROGRAM, **HABITS},
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(STEP_MS)
         opened[:] = [context]
         return context
 
@@ -106,24 +129,24 @@ def test_a_draft_outlives_the_browser_with_its_files(
     page = phone_kept().new_page()
     page.goto("/submit")
     write(page)
-    page.click(NEXT)
+    go(page, NEXT)
     page.fill("[name=place]", "Trước cổng chợ")
-    page.click(NEXT)
+    go(page, NEXT)
     page.set_input_files("#files", photo)
     page.wait_for_function(DRAFTED, arg="den.jpg")
     page = phone_kept().new_page()
     page.goto("/submit")
     offered = page.locator(OFFER)
     expect(offered).to_contain_text(TITLE)
-    offered.get_by_role("button", name="Viết tiếp").click()
-    expect(page.locator("#files")).to_be_visible()
-    assert page.evaluate("() => document.querySelector('#files').files[0].name") == "den.jpg"
-    page.click(NEXT)
-    page.click(NEXT)
+    go(page, offered.get_by_role("button", name="Viết tiếp"))
+    page.wait_for_function("() => document.querySelector('#files').files[0]?.name === 'den.jpg'")
+    go(page, NEXT)
+    go(page, NEXT)
     expect(page.locator("main")).to_contain_text("Trước cổng chợ")
     expect(page.locator(".files li")).to_have_count(1)
-    page.click(NEXT)
+    go(page, NEXT)
     expect(page.locator(".ticket .code")).to_be_visible()
+    page.wait_for_function(DONE, arg=TITLE)
     only_what_is_written_next_is_offered(page)
 
 
@@ -135,9 +158,9 @@ def test_a_draft_is_thrown_away_by_two_taps(web: Web, phone_kept: Phone) -> None
     page = phone_kept().new_page()
     page.goto("/submit")
     write(page)
-    page.click("[data-erase]")
-    expect(page.locator("[data-erase]")).to_have_text("Bấm lần nữa là xóa hẳn")
-    page.click("[data-erase]")
+    with page.expect_navigation():
+        said = page.locator("[data-erase]").evaluate(TWO_TAPS)
+    assert said == "Bấm lần nữa là xóa hẳn"
     expect(page.locator("[name=title]")).to_have_value("")
     only_what_is_written_next_is_offered(page)
 
@@ -162,14 +185,8 @@ def reads_two_pages(page: Page) -> None:
     """From the second page on the phone keeps what it reads, and with it the form."""
     page.goto("/")
     page.goto("/plans")
-    page.evaluate(
-        """async () => {
-            await navigator.serviceWorker.ready;
-            const kept = async path => Boolean(await caches.match(path));
-            while (!(await kept("/") && await kept("/plans") && await kept("/offline/submit")))
-                await new Promise(done => setTimeout(done, 50));
-        }"""
-    )
+    page.wait_for_function("async () => Boolean((await navigator.serviceWorker.ready).active)")
+    page.wait_for_function(KEPT_ALL, arg=["/", "/plans", "/offline/submit"])
 
 
 def test_what_is_sent_without_a_line_arrives_once(
@@ -185,7 +202,7 @@ def test_what_is_sent_without_a_line_arrives_once(
     page.goto("/submit")
     write(page)
     line.fate = cut
-    page.click(NEXT)
+    go(page, NEXT)
     expect(page.locator("h1")).to_have_text("Soạn khi không có mạng")
     expect(page.locator("[name=title]")).to_have_value(TITLE)
     page.set_input_files("#files", photo)
@@ -204,7 +221,7 @@ def test_what_is_sent_without_a_line_arrives_once(
     page = phone_kept().new_page()  # the phone was off meanwhile
     page.goto("/plans")
     expect(page.locator("[data-queue-word]")).to_contain_text("đã gửi")
-    page.click("[data-queue-word] a")
+    go(page, "[data-queue-word] a")
     expect(page.locator("[data-offline-sent] .code")).to_contain_text("TN-")
     assert violations(page) == []
     page.get_by_role("button", name="Tôi đã ghi lại mã").click()
@@ -226,14 +243,14 @@ def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept
     page.goto("/submit")
     write(page)
     for _step in range(4):
-        page.click(NEXT)
+        go(page, NEXT)
     expect(page.locator("h1")).to_have_text("Bạn xem lại lần nữa")
     page.go_back()  # a step is kept nowhere: it is asked for again, not taken for a lost line
     expect(page.locator("h1")).to_have_text("Liên hệ với bạn thế nào?")
-    page.click(NEXT)
+    go(page, NEXT)
     expect(page.locator("h1")).to_have_text("Bạn xem lại lần nữa")
     line.fate = lambda first: NO_ANSWER if first.startswith(b"POST") else THROUGH
-    page.click(NEXT)
+    go(page, NEXT)
     expect(page.locator("main")).to_contain_text("Bạn đã bấm Gửi nhưng chưa thấy biên nhận")
     page.click(NEXT)
     expect(page.locator("[data-offline-waits]")).to_contain_text(TITLE)
@@ -249,14 +266,19 @@ def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept
 
 @on_sqlite
 def test_what_the_site_refuses_comes_back_to_be_put_right(
-    web: Web, line: Line, phone_kept: Phone
+    web: Web, line: Line, phone_kept: Phone, tmp_path: Path
 ) -> None:
+    """She is quicker than her phone: what she wrote, chose and sent before it was ready is not lost."""
     published(web)
+    paper = tmp_path / "don.pdf"
+    paper.write_bytes(corpus.pdf())
     page = phone_kept().new_page()
     reads_two_pages(page)
     line.fate = cut
+    page.add_init_script(SLOW_STORE)
     page.goto("/submit")
     expect(page.locator("h1")).to_have_text("Soạn khi không có mạng")
+    page.set_input_files("#files", paper)
     page.check("input[value=concern]")
     page.fill("[name=title]", TITLE)
     page.fill("main textarea[name=text]", "Hỏng")
@@ -270,8 +292,10 @@ def test_what_the_site_refuses_comes_back_to_be_put_right(
     page.click(NEXT)
     expect(page.locator("[data-offline-sent] .code")).to_contain_text("TN-")
     assert petitions(web) == [TITLE]
+    with web.within():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Attachment)) == 1
     page.goto("/offline/kept")
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("main")).to_contain_text("Máy này không còn lưu gì của bạn")
     assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
     assert page.evaluate("async () => (await caches.keys()).length") == 0
@@ -294,7 +318,7 @@ def test_a_reader_of_english_writes_in_english_and_her_picture_is_made_small(
     expect(page.locator("h1")).to_have_text("Write offline")
     page.set_input_files("#files", photo)
     expect(page.locator("#chosen li")).to_contain_text("KB (was")
-    assert page.evaluate("() => document.querySelector('#files').files[0].size") < 400 * 1024
+    page.wait_for_function("() => document.querySelector('#files').files[0].size < 400 * 1024")
     page.get_by_role("button", name="Blur den.jpg").click()
     page.get_by_role("button", name="Blur here").click()
     page.get_by_role("button", name="Keep the blurred picture").click()

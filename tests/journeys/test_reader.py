@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Gallery
 from tests.journeys.reader import tree, unclear
-from tests.servers.browser import OpenPage
+from tests.servers.browser import OpenPage, go
 from tests.servers.web import Web
 
 UNCLEAR = """<html lang="vi"><title>Thử</title><nav aria-label="Một"></nav><nav aria-label="Một"></nav>
@@ -57,7 +57,7 @@ def test_the_front_page_and_an_item(open_page: OpenPage, gallery: Gallery) -> No
     expect(steps.locator("[aria-current=step]")).to_contain_text("Bước 3, đang ở đây: dân làm")
     english = page.get_by_role("link", name="English")
     expect(english).to_have_attribute("lang", "en")  # read with an English voice
-    english.click()
+    go(page, english)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("link", name="Tiếng Việt")).to_have_attribute("lang", "vi")
 
@@ -67,7 +67,7 @@ def test_a_form_says_where_one_is_and_what_is_wrong(open_page: OpenPage, gallery
     page.goto("/submit")
     expect(page.get_by_role("group", name="Bước 1 trong 5")).to_be_visible()
     expect(page.locator("[aria-current=step]")).to_have_text("Chuyện gì?")
-    page.click(".dock button.main")
+    go(page, ".dock button.main")
     alert = page.get_by_role("alert")
     expect(alert).to_be_focused()
     expect(alert.get_by_role("heading")).to_have_text("Chưa đi tiếp được, còn chỗ cần sửa")
@@ -97,9 +97,9 @@ def test_tables_have_names_and_headings(open_page: OpenPage, gallery: Gallery) -
 
 def test_what_was_done_is_said(open_page: OpenPage, gallery: Gallery) -> None:
     page = gallery.visit(open_page, "thu")
-    page.goto(gallery.address("/officer/petitions/{submitted}/receipts/new"))
+    page.goto(gallery.address("/officer/petitions/{taken_in}/receipts/new"))
     page.check("[name=show][value=yes]")
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.get_by_role("status")).to_contain_text("Đã tiếp nhận hồ sơ")
     page.goto("/officer")
     files = page.get_by_role("table", name="Hồ sơ, đến hạn trước xếp trước")

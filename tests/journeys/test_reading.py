@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Gallery
-from tests.servers.browser import OpenPage, violations
+from tests.servers.browser import OpenPage, go, violations
 from tests.servers.web import Web
 
 STYLE = "/kieu-mau"
@@ -25,7 +25,8 @@ def test_large_text_is_chosen_and_stays(open_page: OpenPage, web: Web) -> None:
     page = open_page("phone")
     page.goto("/guide")
     page.click("header .aa")
-    page.get_by_role("navigation", name="Cỡ chữ").get_by_role("link", name="Rất lớn").click()
+    sizes = page.get_by_role("navigation", name="Cỡ chữ")
+    go(page, sizes.get_by_role("link", name="Rất lớn"))
     assert page.url == f"{web.url}/guide#reading"
     chosen = page.get_by_role("link", name="Rất lớn")
     expect(chosen).to_have_attribute("aria-current", "true")

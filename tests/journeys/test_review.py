@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from feedback.core.db import commit
 from tests import make
 from tests.journeys.stage import people_who_can_sign_in, sign_in
-from tests.servers.browser import OpenPage
+from tests.servers.browser import OpenPage, go
 from tests.servers.databases import on_sqlite
 from tests.servers.web import Web, no_worker
 
@@ -51,9 +51,9 @@ def test_a_word_file_becomes_a_plan_and_its_newer_version(
     expect(left).to_have_text("Còn 1 chỗ cần xem")
     page.locator(".doubt + .acts button").filter(has_text="Sở Ngoại vụ").click()
     expect(left).to_contain_text("Đã xem hết")
-    page.click("button:has-text('Hoàn tác lần sửa cuối')")
+    page.click("button:has-text('Hoàn tác lần sửa cuối')")  # with a script the page stays
     expect(left).to_have_text("Còn 1 chỗ cần xem")
-    page.locator("#open ~ article a").filter(has_text="Sửa").click()
+    go(page, page.locator("#open ~ article a").filter(has_text="Sửa"))
     name = page.locator("#bodies .panel").first.get_by_label("Là cơ quan nào")
     name.fill("Sở Không Có")
     name.blur()
@@ -63,31 +63,31 @@ def test_a_word_file_becomes_a_plan_and_its_newer_version(
     name.blur()
     if shape == "desktop":
         expect(page.locator("[data-done]")).to_have_text("Đã lưu.")
-    page.click("button:has-text('Lưu và quay lại')")
+    go(page, "button:has-text('Lưu và quay lại')")
     expect(left).to_contain_text("Đã xem hết")
     publish(page)
-    page.click("button:has-text('Thu hồi lần công bố này')")
+    go(page, "button:has-text('Thu hồi lần công bố này')")
     expect(page.locator(".flash")).to_contain_text("Đã thu hồi")
     publish(page)
-    page.get_by_role("link", name="Đọc bản mới vào").click()
+    go(page, page.get_by_role("link", name="Đọc bản mới vào"))
     newer = make.newer_plan().decode()
     upload(page, as_word(newer, tmp_path / "ban-moi.docx"))
     page.locator(".doubt + .acts button").filter(has_text="Thông tin và Truyền thông").click()
     expect(left).to_contain_text("Đã xem hết")
-    page.get_by_role("link", name="Xem điểm thay đổi").click()
-    page.get_by_role("button", name="Mục mới").first.click()
-    page.get_by_role("button", name="Cùng một mục", exact=True).first.click()
+    go(page, page.get_by_role("link", name="Xem điểm thay đổi"))
+    go(page, page.get_by_role("button", name="Mục mới").first)
+    go(page, page.get_by_role("button", name="Cùng một mục", exact=True).first)
     expect(page.locator(".figs .hot")).to_have_count(0)
     expect(page.locator("ins").first).to_be_visible()
-    page.get_by_role("link", name="Về trang soát").click()
+    go(page, page.get_by_role("link", name="Về trang soát"))
     publish(page)
     expect(page.locator("#versions + ul li")).to_have_count(2)
-    page.get_by_role("link", name="Xem trang công khai").click()
+    go(page, page.get_by_role("link", name="Xem trang công khai"))
     page.locator("summary").filter(has_text="Không còn trong kế hoạch").click()
-    page.locator("details[open] li a").last.click()
+    go(page, page.locator("details[open] li a").last)
     expect(page.locator("main")).to_contain_text("không còn nêu mục này")
 
 
 def publish(page: Page) -> None:
-    page.get_by_role("button", name="Công bố", exact=True).click()
+    go(page, page.get_by_role("button", name="Công bố", exact=True))
     expect(page.locator(".flash")).to_contain_text("Kế hoạch đã được công bố")

@@ -18,7 +18,7 @@ from feedback.files.models import StoredFile
 from tests import make
 from tests.files import corpus
 from tests.journeys.test_pictures import NEXT, hoa_comes_to_the_pictures
-from tests.servers.browser import OpenPage, violations
+from tests.servers.browser import OpenPage, go, violations
 from tests.servers.databases import on_sqlite
 from tests.servers.web import Web, no_worker
 
@@ -107,7 +107,7 @@ def test_a_picture_is_made_small_and_a_plate_unreadable_before_it_is_sent(
     assert edges(blurred, MIDDLE) < before / 20
     she_draws_undoes_and_leaves(hoa)
     assert sent_bytes(hoa) == blurred
-    hoa.click(NEXT)
+    go(hoa, NEXT)
     expect(hoa.locator("h1")).to_contain_text("Liên hệ")
     [kept] = kept_pictures(web)
     assert edges(kept, MIDDLE) < before / 20 and not Image.open(BytesIO(kept)).getexif()
@@ -115,8 +115,10 @@ def test_a_picture_is_made_small_and_a_plate_unreadable_before_it_is_sent(
 
 def she_blurs_the_plate_with_keys(page: Page) -> None:
     page.click(BLUR)
+    stage = page.locator("#blur .stage")
+    expect(stage).to_be_focused()  # it has opened
     assert violations(page) == []
-    expect(page.locator("#blur .stage")).to_be_focused()
+    expect(stage).to_be_focused()
     for key in ("ArrowLeft", "ArrowRight", "+", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#blur [role=status]")).to_contain_text("Số chỗ đã làm mờ: 1")
@@ -127,6 +129,7 @@ def she_blurs_the_plate_with_keys(page: Page) -> None:
 def she_draws_undoes_and_leaves(page: Page) -> None:
     """A finger draws a frame, too; what is taken back or left leaves the picture as it was."""
     page.click(BLUR)
+    expect(page.locator("#blur .stage")).to_be_focused()
     box = page.locator("#blur canvas").bounding_box()
     assert box
     page.mouse.move(box["x"] + 10, box["y"] + 10)
@@ -138,6 +141,7 @@ def she_draws_undoes_and_leaves(page: Page) -> None:
     page.get_by_role("button", name="Hoàn tác").click()
     expect(page.locator("#blur [role=status]")).to_contain_text("Số chỗ còn mờ: 0")
     page.get_by_role("button", name="Giữ nguyên").click()
+    expect(page.locator("#blur")).to_be_hidden()
 
 
 def test_what_is_sent_too_early_or_cannot_be_shrunk_is_not_lost(
@@ -150,11 +154,11 @@ def test_what_is_sent_too_early_or_cannot_be_shrunk_is_not_lost(
     )  # no browser draws it: it goes as it is, and the server says why
     photo = taken(tmp_path / "IMG_1.jpg")
     hoa.set_input_files("#files", [photo, paper])
-    hoa.click(NEXT)  # while the picture is still being made small
+    go(hoa, NEXT)  # while the picture is still being made small
     expect(hoa.locator("h1")).to_contain_text("Liên hệ")
     assert len(kept_pictures(web)) == 2
-    hoa.click(".dock button:not(.main)")
+    go(hoa, ".dock button:not(.main)")
     hoa.set_input_files("#files", broken)
     expect(hoa.locator(READY)).to_contain_text("Đã sẵn sàng")
-    hoa.click(NEXT)
+    go(hoa, NEXT)
     expect(hoa.locator("main")).to_contain_text("dở dang.jpg: tệp bị hỏng")

@@ -9,12 +9,13 @@ from datetime import timedelta
 from feedback.core.db import commit, db
 from feedback.notifications.models import OutboxMessage, WorkerHeartbeat
 from tests import make
+from tests.servers.patience import PATIENCE_S
 from tests.servers.web import Web
 
 
 def status(web: Web, path: str) -> int:
     try:
-        with urllib.request.urlopen(web.url + path, timeout=5) as answer:
+        with urllib.request.urlopen(web.url + path, timeout=PATIENCE_S) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code

@@ -22,7 +22,7 @@ from playwright.sync_api import Page, expect
 from feedback.core.db import commit
 from tests import make
 from tests.journeys.stage import ANSWER, people_who_can_sign_in, sign_in
-from tests.servers.browser import OpenPage
+from tests.servers.browser import OpenPage, go
 from tests.servers.databases import ENGINES
 from tests.servers.web import Web
 
@@ -104,19 +104,19 @@ def yen_reads_the_plan_in(told: Telling, document: Path, folder: Path) -> None:
     page = told.signed_in("yen")
     page.goto("/officer/plans/new")
     page.set_input_files("[name=file]", copy)
-    page.click("main button.main")
+    go(page, "main button.main")
     left = page.locator(".bar [role=status]")
     expect(left).to_contain_text("chỗ cần xem")
-    page.click("button:has-text('Công bố')")
+    go(page, "button:has-text('Công bố')")
     expect(page.locator("[role=alert]")).to_contain_text("đây là cơ quan nào: Sở Ngoại giao")
     page.locator(".doubt + .acts button").filter(has_text="Sở Ngoại vụ").click()
     expect(left).to_contain_text("Đã xem hết")
-    page.click("button:has-text('Công bố')")
+    go(page, "button:has-text('Công bố')")
     expect(page.locator("[role=status]")).to_contain_text("Kế hoạch đã được công bố")
-    page.get_by_role("link", name="Lời thường ngày, chỉ tiêu 2.2c").click()
+    go(page, page.get_by_role("link", name="Lời thường ngày, chỉ tiêu 2.2c"))
     page.fill("[name=title]", "Giúp doanh nghiệp nhỏ và vừa làm ăn")
     page.fill("[name=summary]", "Tỉnh gỡ vướng về giấy tờ và vốn, mở lớp cho người mới làm ăn.")
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("[role=status]")).to_contain_text("Đã lưu")
 
 
@@ -124,29 +124,29 @@ def hoa_asks(page: Page) -> str:
     """She finds the item without accents, sees who led and who leads, and gets a code and a date."""
     page.goto("/")
     page.fill("[name=q]", "ho tro doanh nghiep nho va vua")
-    page.click("[role=search] button")
-    page.click(".lines a >> nth=0")
+    go(page, "[role=search] button")
+    go(page, ".lines a >> nth=0")
     expect(page.locator("h1")).to_have_text("Giúp doanh nghiệp nhỏ và vừa làm ăn")
     pair = page.locator("dl.pair").first
     expect(pair).to_contain_text("Sở Kế hoạch và Đầu tư")
     expect(pair).to_contain_text("Sở Tài chính")
-    page.get_by_role("link", name="Gửi kiến nghị về việc này").last.click()
-    page.click(".dock button.main")
+    go(page, page.get_by_role("link", name="Gửi kiến nghị về việc này").last)
+    go(page, ".dock button.main")
     expect(page.locator("[role=alert]")).to_contain_text("còn chỗ cần sửa")
     page.check("input[value=proposal]")
     page.fill("[name=title]", "Xin mở lớp kế toán buổi tối")
     page.fill(
         "main textarea[name=text]", "Tôi bán tạp hóa ở chợ, muốn học kế toán buổi tối để vay vốn."
     )
-    page.click(".dock button.main")
+    go(page, ".dock button.main")
     page.select_option("[name=commune]", index=3)
-    page.click(".dock button.main")
-    page.click(".dock button.main")  # no picture this time
+    go(page, ".dock button.main")
+    go(page, ".dock button.main")  # no picture this time
     page.fill("[name=email]", "hoa@example.vn")
     page.check("[name=progress]")  # she wishes to hear of each step
-    page.click(".dock button.main")
+    go(page, ".dock button.main")
     expect(page.locator("main")).to_contain_text("Xin mở lớp kế toán buổi tối")
-    page.click(".dock button.main")
+    go(page, ".dock button.main")
     expect(page.locator("main")).to_contain_text("Tiếp theo sẽ thế nào")
     expect(page.locator("main")).to_contain_text("Vì sao là ngày này?")
     return page.inner_text(".ticket .code")
@@ -154,15 +154,15 @@ def hoa_asks(page: Page) -> str:
 
 def thu_takes_it_in(told: Telling) -> str:
     page = told.signed_in("thu")
-    page.click("[data-rows] .ttl >> nth=0")
+    go(page, "[data-rows] .ttl >> nth=0")
     file = page.url
-    page.click("a.btn.main >> nth=0")
+    go(page, "a.btn.main >> nth=0")
     page.check("[name=show][value=yes]")
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("[role=status]")).to_contain_text("Đã tiếp nhận hồ sơ")
-    page.click("a.btn.main >> nth=0")
+    go(page, "a.btn.main >> nth=0")
     page.select_option("[name=officer]", label="Nguyễn Thanh Bình")
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("[role=status]")).to_contain_text("Đã giao hồ sơ")
     return file
 
@@ -170,18 +170,18 @@ def thu_takes_it_in(told: Telling) -> str:
 def binh_answers_and_giang_approves(told: Telling, file: str) -> None:
     page = told.signed_in("binh")
     expect(page.locator("[data-rows] .ttl").first).to_have_text("Xin mở lớp kế toán buổi tối")
-    page.click("[data-rows] .ttl >> nth=0")
-    page.click("a.btn.main >> nth=0")
+    go(page, "[data-rows] .ttl >> nth=0")
+    go(page, "a.btn.main >> nth=0")
     page.fill("[name=text]", ANSWER)
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("[role=status]")).to_contain_text("Đã gửi duyệt")
     page.goto("/officer/inbox")
     expect(page.locator("main")).to_contain_text("được giao cho bạn")
     head = told.signed_in("giang")
     head.goto(file)
-    head.click("a.btn.main >> nth=0")
+    go(head, "a.btn.main >> nth=0")
     expect(head.locator("article.quote")).to_contain_text("Lớp kế toán buổi tối")
-    head.click("main button.main")
+    go(head, "main button.main")
     expect(head.locator("[role=status]")).to_contain_text("Câu trả lời đã được công bố")
 
 
@@ -190,14 +190,14 @@ def hoa_reads_and_rates(told: Telling, code: str) -> None:
     page = told.page()
     page.goto("/track")
     page.fill("[name=code]", "TN-0000-0000-0000-0000")
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("[role=alert]")).to_contain_text("Không có kiến nghị nào mang mã này")
     page.fill("[name=code]", code.lower().replace("-", " "))
-    page.click("main button.main")
+    go(page, "main button.main")
     expect(page.locator("article.quote")).to_contain_text("Lớp kế toán buổi tối")
     page.check("input[value='5']")
     page.fill("[name=words]", "Rõ ràng, cảm ơn.")
-    page.click("#danh-gia button.main")
+    go(page, "#danh-gia button.main")
     expect(page.locator("#danh-gia")).to_contain_text("Bạn đã chấm 5 trên 5")
 
 
@@ -206,7 +206,7 @@ def dung_sees_the_figures(told: Telling) -> None:
     expect(page.locator("h1")).to_contain_text("Ai trả lời, ai chưa")
     row = page.locator("tr", has_text="Sở Tài chính").first
     expect(row).to_contain_text("1")
-    row.locator("td a").first.click()
+    go(page, row.locator("td a").first)
     expect(page.locator("main")).to_contain_text("Xin mở lớp kế toán buổi tối")
     public = told.page()
     public.goto("/transparency")
@@ -228,12 +228,12 @@ def yen_dispatches_what_has_no_owner(told: Telling) -> None:
     page.goto("/officer/dispatch")
     expect(page.locator("[data-rows] .ttl")).to_have_count(2)
     expect(page.locator("main")).to_contain_text(due.strftime("%d/%m"))
-    page.get_by_role("link", name="Cầu qua kênh bị sụt").click()
-    page.click("a.btn.main >> nth=0")
+    go(page, page.get_by_role("link", name="Cầu qua kênh bị sụt"))
+    go(page, "a.btn.main >> nth=0")
     expect(page.locator("main")).to_contain_text("xã Tân Biên")
     page.select_option("[name=agency]", label="Ủy ban nhân dân xã Tân Biên")
     page.fill("[name=reason]", "Đường kênh do xã quản lý.")
-    page.click("main button.main")
+    go(page, "main button.main")
     page.goto("/officer/dispatch")
     expect(page.locator("[data-rows] .ttl")).to_have_count(1)
 

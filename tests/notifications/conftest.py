@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -13,7 +12,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
 from flask import Flask
 from jinja2 import ChoiceLoader, DictLoader
 
@@ -25,6 +23,7 @@ from feedback.core.db import commit, db
 from feedback.notifications.actions import enqueue
 from feedback.notifications.models import OutboxMessage
 from tests.bare import bare_app, opened
+from tests.servers.mail import post_office
 
 TABLES = ("agency", "person", "role_grant", "outbox_message", "inbox_item", "clock_job")
 TABLES += ("worker_heartbeat", "event", "event_field", "event_head")
@@ -70,23 +69,11 @@ class Sink:
         return self.answer
 
 
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def smtp(post_app: Flask) -> Iterator[Sink]:
     sink = Sink()
-    port = free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    post_app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-    yield sink
-    controller.stop()
+    with post_office(sink) as post_app.config["SMTP_URL"]:
+        yield sink
 
 
 def put(key: str, to: Any = "hoa@dan.example", *, channel: str = "email", **params: Any) -> None:

@@ -14,7 +14,8 @@ from feedback.notifications import pacing, tasks
 from feedback.notifications.channels import maildir
 from feedback.notifications.jobs import JOBS, add_job
 from feedback.notifications.tasks import Worker
-from tests.notifications.conftest import Sink, free_port, later, messages, put
+from tests.notifications.conftest import Sink, later, messages, put
+from tests.servers.ports import free_port
 
 pytestmark = pytest.mark.usefixtures("post_app")
 

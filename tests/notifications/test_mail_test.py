@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from structlog.testing import capture_logs
 
@@ -13,8 +12,10 @@ from feedback.accounts.models import RoleGrant
 from feedback.core.db import commit
 from feedback.notifications import pacing
 from feedback.notifications.channels import trial
-from tests.notifications.conftest import Sink, free_port
+from tests.notifications.conftest import Sink
 from tests.notifications.test_pages import SAFE, person, signed_in, site
+from tests.servers.mail import post_office
+from tests.servers.ports import free_port
 
 __all__ = ["site"]  # the application of the inbox serves here too
 ADDRESS = "/admin/mail-tests/new"
@@ -24,12 +25,9 @@ Try = Callable[[], str]
 @pytest.fixture
 def box(site: Flask) -> Iterator[Sink]:
     """A mail server of the administrator's own."""
-    sink, port = Sink(), free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    site.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-    yield sink
-    controller.stop()
+    sink = Sink()
+    with post_office(sink) as site.config["SMTP_URL"]:
+        yield sink
 
 
 @pytest.fixture

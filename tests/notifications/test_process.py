@@ -16,6 +16,7 @@ from feedback.core.db import commit, db
 from feedback.notifications import queries
 from feedback.notifications.actions import enqueue
 from tests.notifications.conftest import Sink, messages
+from tests.servers.patience import PATIENCE_S
 
 
 def test_a_worker_process_delivers_and_ends_in_good_order(
@@ -38,11 +39,11 @@ def test_a_worker_process_delivers_and_ends_in_good_order(
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "run"]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}) as process:
         try:
-            patient = time.monotonic() + 90
+            patient = time.monotonic() + PATIENCE_S
             while not smtp.taken and time.monotonic() < patient:
                 time.sleep(0.1)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=PATIENCE_S) == 0
         finally:
             process.kill()
     assert [rcpt for rcpt, _mail in smtp.taken] == [["hoa@dan.example"]]

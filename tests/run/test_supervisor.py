@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from feedback.core.config import ROOT
-
-PATIENCE_S = 180.0
+from tests.servers.patience import PATIENCE_S
+from tests.servers.ports import free_port
 
 
 class Running:
     """The supervisor on a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.log = folder.with_suffix(".log")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("FEEDBACK_")}
         environment |= {"FEEDBACK_INSTANCE_DIR": str(folder), "PORT": str(self.port)}
@@ -41,7 +40,7 @@ class Running:
     def answers(self) -> bool:
         try:
             address = f"http://127.0.0.1:{self.port}/readyz"
-            with urllib.request.urlopen(address, timeout=2) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE_S) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -93,9 +92,3 @@ def test_it_ends_in_good_order_keeps_the_data_and_a_killed_worker_takes_the_site
         assert not again.answers()
     finally:
         again.process.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.servers.patience import PATIENCE_S
 from tests.servers.web import Web
 
 THROUGH, NOTHING, HALF, NO_ANSWER = "through", "nothing arrives", "half arrives", "no answer"
-PATIENCE_S = 30.0
 Fate = Callable[[bytes], str]  # of one request, by its first line
 
 

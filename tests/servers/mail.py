@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -12,9 +13,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.servers.patience import PATIENCE_S
 from tests.servers.ports import free_port
-
-PATIENCE_S = 60.0
 
 
 class Mailbox:
@@ -49,11 +49,21 @@ def text_of(message: EmailMessage) -> str:
     return str(body.get_content())
 
 
+@contextmanager
+def post_office(handler: Any) -> Iterator[str]:
+    """The address of an SMTP server that hands everything to ``handler``."""
+    port = free_port()
+    # of its own accord it gives a busy machine five seconds
+    controller = Controller(handler, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE_S)
+    controller.start()
+    try:
+        yield f"smtp://127.0.0.1:{port}"
+    finally:
+        controller.stop()
+
+
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    box, port = Mailbox(), free_port()
-    box.url = f"smtp://127.0.0.1:{port}"
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box
-    controller.stop()
+    box = Mailbox()
+    with post_office(box) as box.url:
+        yield box

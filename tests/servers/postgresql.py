@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tests.servers.patience import PATIENCE_S
 from tests.servers.ports import free_port
 
 NAMES = ("postgres", "nobody")
@@ -61,7 +62,8 @@ class Cluster:
             ways = ["-U", "feedback", "-A", "trust", "-E", "UTF8", "--locale=C"]
             self._run("initdb", "-D", data, *ways)
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {self.options}"
-        self._run("pg_ctl", "-D", data, "-w", "-o", options, "-l", log, "start")
+        patient = ["-w", "-t", f"{PATIENCE_S:.0f}"]
+        self._run("pg_ctl", "-D", data, *patient, "-o", options, "-l", log, "start")
 
     def keep_on(self, core: int) -> None:
         """Let connections that are made from now on run on one core; nothing where there is only one."""
@@ -71,8 +73,9 @@ class Cluster:
 
     def stop(self) -> None:
         mode = "fast" if self.kept else "immediate"
+        patient = ["-w", "-t", f"{PATIENCE_S:.0f}"]
         try:
-            self._run("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
+            self._run("pg_ctl", "-D", str(self.data), *patient, "-m", mode, "stop")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 

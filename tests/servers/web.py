@@ -22,10 +22,10 @@ from feedback.core.config import ROOT
 from feedback.core.db import db, set_reading
 from tests.servers.databases import SECRET, settings_for
 from tests.servers.mail import Mailbox
+from tests.servers.patience import PATIENCE_S
 from tests.servers.ports import free_port
 
-START_S = 90.0
-STOP_S = 15.0
+STOP_S = 60.0  # longer than gunicorn's graceful_timeout
 COMMANDS = {
     "web": ("gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"),
     "worker": ("flask", "--app", "wsgi", "worker", "run"),
@@ -58,7 +58,7 @@ class Web:
         try:
             process.wait(STOP_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # its children, too: nothing outlives a test
             process.wait()
 
     def kill(self, name: str) -> None:
@@ -73,10 +73,10 @@ class Web:
 
     def wait(self) -> None:
         """Until it answers."""
-        patient = time.monotonic() + START_S
+        patient = time.monotonic() + PATIENCE_S
         while True:
             try:
-                with urlopen(f"{self.url}/healthz", timeout=2):
+                with urlopen(f"{self.url}/healthz", timeout=PATIENCE_S):
                     return
             except (URLError, OSError):
                 ended = self._running["web"].poll() is not None

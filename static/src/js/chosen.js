@@ -2,6 +2,8 @@
 const MB = 1024 * 1024;
 export const ONE = 10 * MB, TOGETHER = 20 * MB;
 
+export const same = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
 // Those that fit beside `kept`, and the names of those that do not.
 export function within(kept, chosen) {
   let size = kept.reduce((sum, file) => sum + file.size, 0);

@@ -1,7 +1,7 @@
 // Keeps one form on this device as it is filled in: `keeper(form, key)`; words soon after each change, files at once.
 import { drop, get, put } from "./store.js";
 import { words } from "./filling.js";
-import { putBack, within } from "./chosen.js";
+import { putBack, same, within } from "./chosen.js";
 
 const WAIT_MS = 250;
 const part = name => document.querySelector(`[data-draft-${name}]`);
@@ -48,10 +48,11 @@ export async function keeper(form, key) {
   // What the site has not got yet goes back into the field; what it refused is let go.
   keep.filesAgain = () => {
     const { draft } = keep, here = listed(), refused = form.querySelector(".err");
+    const early = [...input.files]; // chosen before this page's scripts were ready to hear of it
     const missing = refused ? [] : draft.files.filter(file => !here.has(file.name));
     draft.files = draft.files.filter(file => here.has(file.name) || missing.includes(file));
-    if (!missing.length) return;
-    putBack(input, missing);
+    if (!missing.length) { if (early.length) chosen(); return }
+    putBack(input, [...missing.filter(file => !early.some(other => same(file, other))), ...early]);
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
