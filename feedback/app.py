@@ -37,9 +37,9 @@ from feedback.pages import errors, freshness, navigation
 from feedback.pages.finding import followers as finding
 from feedback.pages.finding.sources import SOURCES
 from feedback.petitions import movers as petition_movers
-from feedback.petitions.actions import holding, judging
+from feedback.petitions.actions import holding, judging, succeeding
 from feedback.petitions.actions.forgetting import also_forget
-from feedback.petitions.actions.succeeding import follow_bodies
+from feedback.petitions.tasks import remind_of_held
 from feedback.plans import movers as plan_movers
 from feedback.plans.tasks import remind_reporters
 from feedback.search.actions import sources
@@ -118,7 +118,6 @@ MOVERS: tuple[Mover, ...] = (
     body_movers.Contacts(),
 )
 HERE = {"localhost", "127.0.0.1"}
-AN_HOUR = 3600
 BUILT = r"^.+\.[0-9a-f]{8}\.[a-z0-9]+$"  # the content's hash in the name: kept for years, never asked for again
 # one run takes a bounded batch of files, so that its transaction stays short; the next takes the rest
 TEN_MINUTES, SOME_SECONDS = timedelta(minutes=10), timedelta(seconds=10)
@@ -247,9 +246,10 @@ def _static_headers(found: Any, path: str, url: str) -> None:
 def _jobs() -> None:
     """What the worker does by the clock."""
     add_job("agencies.carry_out_due", every=DAILY, run=carry_out_due)
-    add_job("petitions.follow_bodies", every=TEN_MINUTES, run=follow_bodies)
+    add_job("petitions.follow_bodies", every=TEN_MINUTES, run=succeeding.follow_bodies)
     add_job("petitions.run_clock", every=TEN_MINUTES, run=judging.run_clock)
     add_job("petitions.seal_held", every=SOME_SECONDS, run=holding.seal_held)
+    add_job("petitions.remind_of_held", every=DAILY, run=remind_of_held)
     add_job("petitions.forget_aside", every=DAILY, run=holding.forget_aside)
     add_job("plans.remind_reporters", every=DAILY, run=remind_reporters)
     add_job("notifications.forget_sent", every=DAILY, run=forget_sent)
@@ -290,7 +290,7 @@ def _behind(app: Flask, settings: Settings) -> Flask:
         app.wsgi_app,
         root=str(ROOT / "static"),
         prefix="static/",
-        max_age=AN_HOUR,
+        max_age=3600,  # an hour
         immutable_file_test=BUILT,
         add_headers_function=_static_headers,
     )

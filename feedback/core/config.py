@@ -63,6 +63,7 @@ class Settings:
     )
     intake: str = "open"  # of petitions from the web: open | hold | stop
     intake_until: datetime | None = None
+    held_reminder_days: tuple[int, int] = (1, 2)  # working days: dispatchers, the Front
     sms_a_day: int = 3  # news to one number
     take_back_minutes: int = 15  # how long a publication of a plan can be undone
     report_reminder_days: int = 5  # so many working days before a progress report is due
@@ -226,7 +227,16 @@ def _intake(read: Callable[..., str]) -> dict[str, Any]:
         "petition_limits": _limits(read("PETITION_LIMITS"), Settings.petition_limits),
         "intake": read("INTAKE", "open"),
         "intake_until": _moment(read("INTAKE_UNTIL")),
+        "held_reminder_days": _waits(read("HELD_REMINDER_DAYS", "1/2")),
     }
+
+
+def _waits(value: str) -> tuple[int, int]:
+    """``1/2``: after one working day, and after two. Nobody can set it so far off that nobody is told."""
+    first, _slash, last = value.partition("/")
+    if _WHOLE.fullmatch(first) and _WHOLE.fullmatch(last) and int(first) <= int(last) <= 5:
+        return int(first), int(last)
+    raise BadSettings("FEEDBACK_HELD_REMINDER_DAYS must look like 1/2, and be 5 at most")
 
 
 def _limits(value: str, usual: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

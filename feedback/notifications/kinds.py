@@ -41,6 +41,7 @@ NOTICES: dict[str, NoticeKind] = {
         _l("A part is asked of my agency, or was given"), "officer clerk head", owed=True
     ),
     "flood": _kind(_l("Petitions come in a flood"), "dispatcher", owed=True),
+    "lying": _kind(_l("Petitions are held too long"), "dispatcher front", owed=True),
     "arrived": _kind(_l("A new file came to my agency"), "clerk head dispatcher"),
     "decided": _kind(
         _l("What I wrote was approved or sent back"), "officer clerk head deputy dispatcher"

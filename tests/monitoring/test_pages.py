@@ -325,5 +325,5 @@ def test_every_part_of_the_page_has_a_name_of_its_own(full_app: Flask, by: str) 
     names = re.findall(r'role="region" aria-label="([^"]+)"', html)
     for heading in re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', html):
         names.append(words(re.search(rf'<h2 id="{heading}"[^>]*>(.*?)</h2>', html)[1]))
-    assert len(names) == 6
-    assert len(set(names)) == 6
+    assert len(names) == 7
+    assert len(set(names)) == 7

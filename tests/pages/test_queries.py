@@ -56,7 +56,7 @@ PAGES = [
     ("/petitions/{in_progress}/supports/new", "", 1),
     ("/petitions/{in_progress}/supports/withdrawals/new", "", 1),
     ("/officer/supports", "minh", 5),
-    ("/transparency", "", 6),
+    ("/transparency", "", 8),
     ("/transparency.xlsx", "", 6),
     ("/oversight/files.csv", "dung", 6),
     ("/communes", "", 4),
@@ -137,9 +137,9 @@ PAGES = [
     ("/officer/comments?tab=decided", "minh", 7),
     ("/officer/comments/{comment}/decisions/new", "minh", 5),
     ("/officer/comments/{comment}/erasures/new", "minh", 4),
-    ("/transparency?by=commune", "", 6),
-    ("/oversight", "dung", 21),  # with nothing remembered; later 10
-    ("/oversight?by=commune", "dung", 21),
+    ("/transparency?by=commune", "", 8),
+    ("/oversight", "dung", 23),  # with nothing remembered; later 12
+    ("/oversight?by=commune", "dung", 23),
     ("/oversight/files?indicator=median_days", "dung", 9),
     ("/admin", "an", 8),
     ("/admin/wordings", "an", 6),

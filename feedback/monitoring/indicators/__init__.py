@@ -6,6 +6,7 @@ from feedback.monitoring.indicators.answered_on_time import ANSWERED_ON_TIME
 from feedback.monitoring.indicators.disputed import DISPUTED
 from feedback.monitoring.indicators.due import DUE
 from feedback.monitoring.indicators.ended_unanswered import ENDED_UNANSWERED
+from feedback.monitoring.indicators.held import HELD
 from feedback.monitoring.indicators.median_days import MEDIAN_DAYS
 from feedback.monitoring.indicators.on_time_rate import ON_TIME_RATE
 from feedback.monitoring.indicators.open_in_time import OPEN_IN_TIME
@@ -44,4 +45,14 @@ PARTS = (
     "ended_unanswered",
 )
 
-__all__ = ["COUNTS", "INDICATORS", "PARTS", "RATIOS", "Count", "Indicator", "Middle", "Ratio"]
+__all__ = [
+    "COUNTS",
+    "HELD",
+    "INDICATORS",
+    "PARTS",
+    "RATIOS",
+    "Count",
+    "Indicator",
+    "Middle",
+    "Ratio",
+]

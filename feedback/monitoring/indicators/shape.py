@@ -71,4 +71,21 @@ class Middle:
         return self.of.condition(facts, on)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A number of what is no file: no list of files stands behind it."""
+
+    code: str
+    title: Any
+    definition: Any
+
+    @property
+    def numerator(self) -> str:
+        return self.code
+
+    @property
+    def denominator(self) -> str | None:
+        return None
+
+
 Indicator = Count | Ratio | Middle

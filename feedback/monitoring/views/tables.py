@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback.core.permissions import allow, public
 from feedback.monitoring import queries
 from feedback.monitoring.documents import as_csv
-from feedback.monitoring.indicators import COUNTS, INDICATORS, PARTS, RATIOS
+from feedback.monitoring.indicators import COUNTS, HELD, INDICATORS, PARTS, RATIOS
 from feedback.monitoring.models import AGENCY, DIMENSIONS
 from feedback.monitoring.queries import LEVELS, RATIO_PARTS, Asked, Figures
 from feedback.monitoring.rules import charts, periods, tables
@@ -86,7 +86,8 @@ def _table(template: str, asked: Asked, default: str, most: int, **more: Any) ->
         drawing=drawn(figures.months, term=queries.usual_term(asked.on)),
         sort=column,
         descending=descending,
-        indicators=INDICATORS,
+        indicators=INDICATORS | HELD,
+        held=queries.held_figures(asked),
         ratios=RATIOS,
         enough=ENOUGH,
         bar=_bar,

@@ -174,7 +174,7 @@ def seal_held(*, on: date) -> int:
 
 def settle(held: HeldPetition, standing: str, *, by: Person | None) -> None:
     """Note what became of it, when and by whom."""
-    held.standing, held.decided_at = standing, clock.now()
+    held.standing, held.decided_at, held.decided_on = standing, clock.now(), clock.today()
     held.decided_by_id = by.id if by else None
 
 

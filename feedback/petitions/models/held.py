@@ -52,6 +52,7 @@ class HeldPetition(PublicId, Created, Model):
     batch: Mapped[int | None]  # with which it was sealed into the record
     aside_reason: Mapped[str] = mapped_column(sa.String(20), default="")
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     commune: Mapped[Agency | None] = relationship(foreign_keys=[commune_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
@@ -59,6 +60,7 @@ class HeldPetition(PublicId, Created, Model):
         sa.Index("ix_held_petition_group", "standing", "why", "mark", "id"),
         sa.Index("ix_held_petition_email", "email"),
         sa.Index("ix_held_petition_batch", "batch"),
+        sa.Index("ix_held_petition_sent_on", "sent_on"),
     )
 
     @property

@@ -60,6 +60,7 @@ from feedback.petitions.queries.held import (
     held_page,
     held_root,
     held_since,
+    held_waiting,
     of_address,
 )
 from feedback.petitions.queries.lines import (
@@ -127,6 +128,7 @@ __all__ = [
     "held_page",
     "held_root",
     "held_since",
+    "held_waiting",
     "of_address",
     "MOST",
     "MOST_A_DAY",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -149,6 +149,18 @@ def held_numbers() -> dict[str, int]:
     """How many wait, were laid aside, taken, taken back by their senders: for everybody who checks."""
     counted = sa.select(HeldPetition.standing, sa.func.count()).group_by(HeldPetition.standing)
     return {standing: number for standing, number in db.session.execute(counted)}
+
+
+def held_waiting() -> Sequence[tuple[date, str, int]]:
+    """How many wait, by the day on which they were sent and their kind; the oldest first."""
+    day, kind = HeldPetition.sent_on, HeldPetition.kind
+    counted = (
+        sa.select(day, kind, sa.func.count())
+        .where(HeldPetition.standing == WAITING)
+        .group_by(day, kind)
+        .order_by(day)
+    )
+    return [(sent_on, of, number) for sent_on, of, number in db.session.execute(counted)]
 
 
 def held_page(why: str, mark: str, *, standing: str, after: str, size: int) -> Page[HeldPetition]:
