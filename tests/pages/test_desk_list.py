@@ -160,7 +160,18 @@ def test_words_find_what_the_sender_wrote_with_and_without_accents(
     assert listed(binh, f"words={more['number']}") == [more["asked"]]  # one field for both
     assert listed(binh, "words=???") == listed(binh, "tab=open")
     assert own["answered"] in listed(binh, "words=vay von&state=answered")
-    assert "Tìm trong hồ sơ đã trả lời" in binh.get("/officer?words=khong co").text
+    every, open_ones = listed(binh, "words=vay von&state=all"), listed(binh, "words=vay von")
+    assert own["answered"] in every and set(open_ones) < set(every)
+    # who may read every body's files looks through them all; for others it is their own body
+    assert listed(yen, "words=den&state=everywhere&kind=proposal") == [lies_id, dark_id]
+    assert listed(yen, "words=den&state=everywhere&kind=question") == []
+    assert dark_id not in listed(yen, "words=den&state=all")
+    assert listed(yen, f"words={more['number']}") == [more["asked"]]
+    assert listed(binh, "words=den&state=everywhere") == [dark_id]
+    assert yen.get("/officer/list.xlsx?words=den&state=everywhere").status_code == 404
+    book = ZipFile(BytesIO(binh.get("/officer/list.xlsx?words=vay von&state=all").data))
+    assert str(book.read("xl/worksheets/sheet1.xml"), "utf-8").count("TN") == len(every)
+    assert "Tìm cả trong hồ sơ đã xong" in binh.get("/officer?words=khong co").text
     book = ZipFile(BytesIO(binh.get("/officer/list.xlsx?words=den").data))
     assert "Đường ấp 3 tối" in str(book.read("xl/worksheets/sheet1.xml"), "utf-8")
     # what lies in the dispatch queue, and of it what is asked for; Bình sees none of it
@@ -196,6 +207,23 @@ def test_looking_for_words_ends_at_a_bound_and_goes_on_from_there(
             after = page.after
         db.session.remove()
     assert pages == [(["đèn 1"], 4), (["đèn 2", "đèn 3"], 4), ([], 0)] and not after
+    # open and ended ones in one order, whatever the blocks are: each once, the last due day first
+    with story.site.app_context():
+        binh, after, seen = person("binh"), "", []
+        while True:
+            page = queries.queue(
+                binh, asked=Filter(state="all"), today=today, soon=today, after=after, size=3
+            )
+            seen += [(petition.due_on, petition.id) for petition in page.rows]
+            after = page.after
+            if not after:
+                break
+        own = sa.select(Petition.due_on, Petition.id).where(
+            Petition.agency_id == binh.agency_id, Petition.in_dispatch.is_(False)
+        )
+        assert seen == sorted(map(tuple, db.session.execute(own)), reverse=True)
+        assert len(seen) == 13
+        db.session.remove()
 
 
 def test_thu_gives_several_files_at_once_and_reads_which_stayed(

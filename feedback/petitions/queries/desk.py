@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -18,8 +19,16 @@ from feedback.petitions.models import Petition
 from feedback.petitions.queries.files import WHOLE
 from feedback.petitions.queries.narrowing import narrowed, numbered
 from feedback.petitions.queries.pending import awaits
-from feedback.petitions.queries.seeking import IN_A_ROW, KEYS, look_through, with_words
-from feedback.petitions.rules.filters import Filter, read_filter
+from feedback.petitions.queries.seeking import (
+    IN_A_ROW,
+    KEYS,
+    Fits,
+    due_first,
+    fitting,
+    look_through,
+    open_and_ended,
+)
+from feedback.petitions.rules.filters import EVERYWHERE, Filter, read_filter
 
 EVERYTHING = Filter()
 TABS = ("open", "mine", "overdue", "soon", "unassigned", "approval", "answered")
@@ -33,7 +42,7 @@ def _visible(person: Person) -> sa.ColumnElement[bool]:
 def file_for(person: Person, public_id: str) -> Petition | None:
     """One file if this person may read it; None looks like a file that does not exist."""
     query = sa.select(Petition).where(Petition.public_id == public_id, Petition.state != "sealed")
-    if not person.may("petitions:read_all"):
+    if not sees_all(person):
         query = query.where(_visible(person))
     return db.session.scalar(query.options(*WHOLE))
 
@@ -65,7 +74,8 @@ def asked_by(
 ) -> tuple[Filter, Sequence[Person]]:
     """What an address asks to see of the person's desk; and the officers among whom one may choose."""
     officers = officers_of(person.agency_id)
-    return _asked(args, {officer.public_id for officer in officers}, on), officers
+    codes = {officer.public_id for officer in officers}
+    return _asked(args, codes, on, everywhere=sees_all(person)), officers
 
 
 def asked_of_dispatch(args: Mapping[str, str], *, on: date) -> Filter:
@@ -74,9 +84,16 @@ def asked_of_dispatch(args: Mapping[str, str], *, on: date) -> Filter:
     return _asked({name: args.get(name, "") for name in known}, (), on)
 
 
-def _asked(args: Mapping[str, str], officers: Collection[str], on: date) -> Filter:
-    communes = dict(communes_on(on))
-    return read_filter(args, kinds=KIND_NAMES, officers=officers, communes=communes)
+def _asked(
+    args: Mapping[str, str], officers: Collection[str], on: date, everywhere: bool = False
+) -> Filter:
+    return read_filter(
+        args,
+        kinds=KIND_NAMES,
+        officers=officers,
+        communes=dict(communes_on(on)),
+        everywhere=everywhere,
+    )
 
 
 def on_desk(
@@ -85,6 +102,10 @@ def on_desk(
     """Conditions of what the person wants to see: a heading's files, or what she narrowed them to."""
     if not asked:
         return on_tab(tab, person, today=today, soon=soon)
+    if asked.state == EVERYWHERE:
+        return [Petition.state != "sealed"]
+    if asked.number and sees_all(person):
+        return [Petition.state != "sealed", *numbered(asked.number)]
     own = [_visible(person)]
     if not _sees_dispatch(person):
         narrow = asked.state or asked.kind or asked.officer or asked.commune or asked.rests
@@ -105,13 +126,29 @@ def queue(
 ) -> Page[Petition]:
     """Files of the person's agency, due first; deep pages by key, not by offset."""
     conditions = on_desk(person, asked, tab=tab, today=today, soon=soon)
+    if asked.whole:
+        walk, fits = open_and_ended(conditions), _looked_for(asked, today)
+        return look_through(walk, fits, after=after, size=size)
     if asked.words:
-        return look_through(conditions, with_words(asked.words), after=after, size=size)
+        return look_through(due_first(conditions), fitting(asked.words), after=after, size=size)
     return page_by_key(_rows(conditions), KEYS, after=after, size=size)
+
+
+def _looked_for(asked: Filter, today: date) -> Fits:
+    """What no index of the walk says: the words; and kind and commune where all bodies are looked at."""
+    if asked.state != EVERYWHERE:
+        return fitting(asked.words)
+    commune_id = commune_ids_on(today).get(asked.commune)
+    return fitting(asked.words, kind=asked.kind, commune=asked.commune, commune_id=commune_id)
 
 
 def _rows(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Petition]:
     return sa.select(Petition).where(*conditions).options(*IN_A_ROW)
+
+
+def sees_all(person: Person) -> bool:
+    """May she read the files of every body?"""
+    return person.may("petitions:read_all")
 
 
 def _sees_dispatch(person: Person) -> bool:
@@ -130,18 +167,8 @@ def dispatch_queue(
     if asked.number:
         conditions += numbered(asked.number)
     elif asked:
-        place = commune_ids_on(on).get(asked.commune)
-        holds = with_words(asked.words)
-        return look_through(
-            conditions,
-            lambda file: (
-                (not asked.kind or file.kind == asked.kind)
-                and (not asked.commune or file.commune_id == place)
-                and holds(file)
-            ),
-            after=after,
-            size=size,
-        )
+        fits = _looked_for(replace(asked, state=EVERYWHERE), on)
+        return look_through(due_first(conditions), fits, after=after, size=size)
     return page_by_key(_rows(conditions), KEYS, after=after, size=size)
 
 

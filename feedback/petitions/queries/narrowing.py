@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -57,7 +58,9 @@ def numbered(typed: str) -> Conditions:
 
 
 def _in_state(asked: Filter) -> Conditions:
-    """An ended file stands in no heading but "answered": its state finds it."""
+    """An ended file stands in no heading but "answered": its state finds it, or whoever looks at all."""
+    if asked.whole:
+        return []
     state = asked.state or ("needs_info" if asked.rests else "")
     is_open: sa.ColumnElement[bool] = Petition.is_open.expression
     if state and not (asked.kind or asked.officer or asked.commune):
@@ -160,8 +163,18 @@ _COLUMNS = (
 )
 
 
-def table_of(conditions: Conditions, words: str = "") -> Iterator[FileRow]:
-    """Every file that fits, due first, a thousand at a time: memory stays bounded."""
+def table_of(
+    conditions: Conditions, words: str = "", *, ended_too: bool = False
+) -> Iterator[FileRow]:
+    """Every file that fits, due first, a thousand at a time: memory stays bounded. Of open and ended ones
+    the open ones come first, for either have an index of their own."""
+    if not ended_too:
+        return _table_of(conditions, words)
+    arms = (Petition.is_open.is_(True), Petition.is_open.is_(False))
+    return chain.from_iterable(_table_of([*conditions, arm], words) for arm in arms)
+
+
+def _table_of(conditions: Conditions, words: str) -> Iterator[FileRow]:
     holds, said = holding(words), Petition.place + "\n" + Petition.text
     rows = (
         sa.select(*_COLUMNS, said if words else sa.literal(""))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -34,28 +34,79 @@ class Looked(NamedTuple):
 
 
 Fits = Callable[[Looked], bool]
+Conditions = Sequence[sa.ColumnElement[bool]]
+COLUMNS = (
+    Petition.due_on,
+    Petition.id,
+    Petition.kind,
+    Petition.commune_id,
+    Petition.title,
+    Petition.place,
+    Petition.text,
+)
 
 
-def with_words(typed: str) -> Fits:
-    """Every word stands in what the sender wrote."""
-    holds = holding(typed)
-    return lambda file: holds(f"{file.title}\n{file.place}\n{file.text}")
+def fitting(
+    words: str, *, kind: str = "", commune: str = "", commune_id: int | None = None
+) -> Fits:
+    """Every word stands in what the sender wrote; of this kind and commune, where they are asked for."""
+    holds = holding(words)
+    return lambda file: (
+        (not kind or file.kind == kind)
+        and (not commune or file.commune_id == commune_id)
+        and (not words or holds(f"{file.title}\n{file.place}\n{file.text}"))
+    )
 
 
-def look_through(
-    conditions: Sequence[sa.ColumnElement[bool]], fits: Fits, *, after: str, size: int
-) -> Page[Petition]:
-    """The next files that fit, due first; ``looked`` says that the bound was met before the page was full."""
-    columns = (Petition.due_on, Petition.id, Petition.kind, Petition.commune_id)
-    query = sa.select(*columns, Petition.title, Petition.place, Petition.text).where(*conditions)
-    listing = Listing(query, KEYS, Looked, size=BLOCK)
+class Walk(Protocol):
+    """An order in which files are looked at, block by block."""
+
+    def page(self, *, after: str = "") -> Page[Looked]: ...
+
+    def cursor(self, *values: Any) -> str: ...
+
+
+def due_first(conditions: Conditions) -> Walk:
+    query = sa.select(*COLUMNS).where(*conditions)
+    return Listing(query, KEYS, Looked, size=BLOCK)
+
+
+def open_and_ended(conditions: Conditions) -> Walk:
+    """The last due day first. No index holds open and ended files in one order, so either are walked along
+    the index of their own, no farther than the block needs."""
+    return _Both([*conditions])
+
+
+class _Both:
+    def __init__(self, conditions: Conditions) -> None:
+        self._arms = [
+            Listing(
+                sa.select(*COLUMNS).where(is_open, *conditions),
+                KEYS,
+                Looked,
+                size=BLOCK,
+                descending=True,
+            )
+            for is_open in (Petition.is_open.is_(True), Petition.is_open.is_(False))
+        ]
+        self.cursor = self._arms[0].cursor
+
+    def page(self, *, after: str = "") -> Page[Looked]:
+        pages = [arm.page(after=after) for arm in self._arms]
+        rows = sorted([row for page in pages for row in page.rows], reverse=True)[:BLOCK]
+        more = any(page.has_next for page in pages) or sum(len(p.rows) for p in pages) > BLOCK
+        return Page(rows, self.cursor(rows[-1].due_on, rows[-1].id) if more else "")
+
+
+def look_through(walk: Walk, fits: Fits, *, after: str, size: int) -> Page[Petition]:
+    """The next files that fit; ``looked`` says that the bound was met before the page was full."""
     found: list[Looked] = []
     for _block in range(LOOKED // BLOCK):
-        block = listing.page(after=after)
+        block = walk.page(after=after)
         found += filter(fits, block.rows)
         if len(found) > size:
             last = found[size - 1]
-            return Page(_whole(found[:size]), listing.cursor(last.due_on, last.id))
+            return Page(_whole(found[:size]), walk.cursor(last.due_on, last.id))
         after = block.after
         if not after:
             return Page(_whole(found), "")
@@ -65,5 +116,6 @@ def look_through(
 def _whole(found: Sequence[Looked]) -> Sequence[Petition]:
     if not found:
         return []
-    query = sa.select(Petition).where(Petition.id.in_([file.id for file in found]))
-    return db.session.scalars(query.options(*IN_A_ROW).order_by(*KEYS)).all()
+    place = {file.id: at for at, file in enumerate(found)}
+    query = sa.select(Petition).where(Petition.id.in_(place)).options(*IN_A_ROW)
+    return sorted(db.session.scalars(query), key=lambda petition: place[petition.id])

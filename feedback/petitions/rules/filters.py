@@ -15,6 +15,8 @@ from feedback.petitions.rules.states import STATES
 CLOCKS = ("late", "soon", "week", "rests")
 FOUND_STATES = tuple(state for state in STATES if state != "sealed")
 ME, NOBODY = "me", "nobody"
+# open and ended ones: of one's own body, or of every body for whoever may read them all
+ALL, EVERYWHERE = "all", "everywhere"
 SOON_DAYS = 3  # working days
 LONGEST = 40  # characters of a number that somebody types
 
@@ -40,6 +42,11 @@ class Filter:
         return {name: value for name, value in asdict(self).items() if value}
 
     @property
+    def whole(self) -> bool:
+        """Open and ended ones alike."""
+        return self.state in (ALL, EVERYWHERE)
+
+    @property
     def rests(self) -> bool:
         return self.clock == "rests"
 
@@ -63,22 +70,33 @@ def read_filter(
     kinds: Collection[str],
     officers: Collection[str],
     communes: Collection[str],
+    everywhere: bool = False,
 ) -> Filter:
-    """``kinds``, ``officers`` and ``communes``: the codes that one may choose. There is one field for words
-    and number: what looks like a number is one."""
+    """``kinds``, ``officers`` and ``communes``: the codes that one may choose; ``everywhere``: may one look at
+    every body? There is one field for words and number: what looks like a number is one."""
     words = clean_line(args.get("words", ""))[: looking.LONGEST]
     number = args.get("number", "").strip()[:LONGEST] or (words if parse_number(words) else "")
     if number:
         return Filter(number=number)
     clock = args.get("clock", "")
+    clock = clock if clock in CLOCKS or _day(clock) else ""
+    officer = _one_of(args.get("officer", ""), {ME, NOBODY, *officers})
     return Filter(
         words=words if looking.words_of(words) else "",
-        state=_one_of(args.get("state", ""), FOUND_STATES),
-        clock=clock if clock in CLOCKS or _day(clock) else "",
+        state=_state(args.get("state", ""), clock, officer, everywhere),
+        clock=clock,
         kind=_one_of(args.get("kind", ""), kinds),
-        officer=_one_of(args.get("officer", ""), {ME, NOBODY, *officers}),
+        officer=officer,
         commune=_one_of(args.get("commune", ""), communes),
     )
+
+
+def _state(asked: str, clock: str, officer: str, everywhere: bool) -> str:
+    """A clock runs, or rests, for an open file alone; an officer is one of the own body."""
+    state = _one_of(asked, (*FOUND_STATES, ALL, EVERYWHERE))
+    if state in (ALL, EVERYWHERE) and clock:
+        return ""
+    return ALL if state == EVERYWHERE and (officer or not everywhere) else state
 
 
 def tab_of(asked: Filter) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import abort, render_template, request
 
 from feedback.accounts.models import Person
-from feedback.agencies.queries import communes_on
+from feedback.agencies.queries import communes_on, known
 from feedback.core import clock
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
@@ -22,6 +22,7 @@ from feedback.petitions.queries.story import due_explanation, legs_of, timeline
 from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.rules.deadlines import days_left
 from feedback.petitions.rules.filters import (
+    EVERYWHERE,
     FOUND_STATES,
     SOON_DAYS,
     TABS_AS_FILTERS,
@@ -61,7 +62,8 @@ def desk_page(form: AssignSeveralForm, kept: Sequence[NotGiven] = ()) -> str:
     first, after = next_working_day(today, calendar), request.args.get("after", "")
     days = [add_working_days(first, n, calendar) for n in range(STRIP_DAYS)]
     page = queries.queue(person, tab=tab, asked=asked, today=today, soon=soon, after=after)
-    counted = asked and not asked.words  # words are looked for as far as the page goes
+    # words, and files of every body, are looked for as far as the page goes
+    counted = asked and not asked.words and asked.state != EVERYWHERE
     return render_template(
         "petitions/desk/list.html",
         page=page,
@@ -130,6 +132,7 @@ def _row_facts() -> dict[str, Any]:
     today, calendar = clock.today(), load_calendar()
     return {
         "days_left": lambda petition: days_left(petition.due_on, today, calendar),
+        "body_of": lambda petition: known(petition.agency_id),
         "place_of": lambda petition: STEPS.index(STEP_OF_STATE[petition.state]) + 1,
     }
 

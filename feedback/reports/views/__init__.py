@@ -23,7 +23,7 @@ from feedback.pagecache.queries import EVENT, REFERENCE
 from feedback.petitions import queries as petitions
 from feedback.petitions.queries import term_on
 from feedback.petitions.queries.desk import TABS
-from feedback.petitions.rules.filters import SOON_DAYS
+from feedback.petitions.rules.filters import EVERYWHERE, SOON_DAYS
 from feedback.plans import queries as plans
 from feedback.publication import queries as register
 from feedback.publication.kinds import FORM_NAMES
@@ -107,12 +107,14 @@ def queue_xlsx() -> Response:
     """What the list of one's desk shows, all of its pages, as a table."""
     person, day, calendar = current_person(), clock.today(), load_calendar()
     asked, _officers = petitions.asked_by(person, request.args, on=day)
+    if asked.state == EVERYWHERE:
+        abort(404)  # a table of the whole province is the supervision's: /oversight
     tab, soon = request.args.get("tab", ""), add_working_days(day, SOON_DAYS, calendar)
     found = petitions.on_desk(
         person, asked, tab=tab if tab in TABS else "open", today=day, soon=soon
     )
     heads = queue.listing(petitions.agency_of(person).name, current_app.config["PROVINCE"], day)
-    rows = queue.rows(petitions.table_of(found, asked.words), calendar, day)
+    rows = queue.rows(petitions.table_of(found, asked.words, ended_too=asked.whole), calendar, day)
     return as_table(heads, rows, f"ho-so-{day:%Y-%m-%d}.xlsx")
 
 
