@@ -14,6 +14,7 @@ from feedback.importer.names import (
     AREAS,
     COLLECTIVE,
     HEADS,
+    KINDS,
     LOOSE,
     NOT_HEADS,
     OPEN_ENDED,
@@ -134,8 +135,11 @@ def _parts(words: str, ends: str) -> list[str]:
 def _is_whole(text: str) -> bool:
     """Whether a name may end here: not after a comma, a preposition or a word that asks for another."""
     end = text.rstrip().lower()
-    return bool(end) and not end.endswith(
-        (",", " và", " của", " với", " các", " thuộc", *OPEN_ENDED)
+    last = end.replace(";", ",").rpartition(",")[2].strip()
+    return (
+        bool(end)
+        and last not in KINDS
+        and not end.endswith((",", " và", " của", " với", " các", " thuộc", *OPEN_ENDED))
     )
 
 

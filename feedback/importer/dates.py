@@ -14,10 +14,11 @@ _MONTH = r"tháng\s{1,2}\d{1,2}\s?(?:/\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})"
 _QUARTER = r"quý\s{1,2}(?:[IV]{1,3}|[1-4])(?:\s?(?:/|-)\s?\d{4}|\s{1,2}năm\s{1,2}\d{4})?"
 _YEARLY = r"\d{1,2}\s{1,2}h[ằà]ng\s{1,2}(?:tháng|quý|năm)|\d{1,2}\s?/\s?\d{1,2}\s{1,2}h[ằà]ng\s{1,2}năm|\d{1,2}\s?/\s?\d{1,2}(?![\d/])"
 _TERM = r"(?:ngày\s{1,2})?\d{1,2}\s{1,2}(?:của\s)?tháng\s(?:cuối|đầu)\s(?:mỗi\s)?(?:quý|năm)|năm học\s{1,2}\d{4}\s?[-–]\s?\d{4}|(?:kỳ )?khai giảng"
+_WEEK = r"tuần (?:thứ )?(?:nhất|hai|ba|tư|cuối|đầu)(?: tiên| cùng)?(?: của)? tháng\s{1,2}\d{1,2}\s?/\s?\d{4}"
 _HOUR = r"\d{1,2}\s?(?:giờ|h)(?:\s?\d{2}(?:\s?phút)?)?,?\s{1,2}"
 _WHEN = (
     rf"(?:{_HOUR})(?:h[ằà]ng\s{{1,2}}ngày|ngày\s{{1,2}}(?:{_DAY}|{_LONG_DAY}))|"
-    rf"{_TERM}|tháng\s\d{{1,2}}\sh[àằ]ng\snăm|(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
+    rf"{_TERM}|{_WEEK}|tháng\s\d{{1,2}}\sh[àằ]ng\snăm|(?:ngày\s{{1,2}})?(?:{_DAY}|{_LONG_DAY}|{_YEARLY})|{_MONTH}|{_QUARTER}|năm\s{{1,2}}\d{{4}}"
 )
 _PHRASE = re.compile(
     rf"\b(?:trước|chậm nhất(?: là| vào| đến)?|muộn nhất(?: là)?|trong|từ|đến hết|hết|vào)\s{{1,2}}"
@@ -26,7 +27,7 @@ _PHRASE = re.compile(
 )
 # at the end of a sentence: how often
 _EVER = re.compile(
-    r"(?:\s|^)(thường xuyên|liên tục|(?:định kỳ\s)?h[àằ]ng\s(?:năm|quý|tháng|tuần|ngày)"
+    r"(?:\s|^)(thường xuyên|liên tục|(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\sh[àằ]ng\stuần|(?:định kỳ\s)?h[àằ]ng\s(?:năm|quý|tháng|tuần|ngày)"
     r"|(?:trước\s)?(?:ngày\s)?\d{1,2}\sh[àằ]ng\s(?:tháng|quý|năm))(?=\s?[.;]|$)"
     r"|(?:\s)(h[àằ]ng\s(?:năm|quý|tháng|tuần|ngày))(?=,\s|\s(?:báo cáo|tổng hợp|gửi)\b)",
     re.I,
@@ -126,6 +127,8 @@ def _due_of(text: str) -> Due:
     days = [day for day in (_day(m[1], m[2], m[3]) for m in _all_days(text)) if day]
     if days:
         return Due(max(days), "several dates" if ";" in text and len(set(days)) > 1 else None)
+    if "tuần " in lower and "tháng" in lower:
+        return Due(None, "no date")  # a week of a month: which day it ends on is not told
     found = _month_ends(text) or _quarter_ends(text)
     if found:
         return Due(max(found), "several dates" if ";" in text and len(set(found)) > 1 else None)

@@ -8,6 +8,8 @@ from feedback.importer.columns import NUMBER
 from feedback.importer.readers.pieces import Cell, Line, Piece, Table
 from feedback.importer.tables import Heading, heading_of
 
+_AS_ABOVE = {"nt", "n.t", "n/t", "như trên", "″", "〃", '"', "''", "”"}
+
 
 def join_tables(pieces: list[Piece]) -> list[Piece]:
     """The same pieces; tables with nothing between them and the same columns are joined."""
@@ -26,7 +28,18 @@ def join_tables(pieces: list[Piece]) -> list[Piece]:
         found.append(piece)
         heading = heading_of(piece)
         open_table = piece if heading is not None else None
+    for piece in found:
+        if isinstance(piece, Table) and heading_of(piece) is not None:
+            _say_again(piece)
     return found
+
+
+def _say_again(table: Table) -> None:
+    """``nt`` (như trên), ``″``: the words of the cell above stand for this row too."""
+    for above, row in zip(table.rows, table.rows[1:], strict=False):
+        for at, cell in enumerate(row):
+            if at < len(above) and cell.text.strip(" .-()").lower() in _AS_ABOVE:
+                row[at] = replace(cell, text=above[at].text, merged=True)
 
 
 def _fits(table: Table, heading: Heading, piece: Table) -> bool:

@@ -89,6 +89,15 @@ OPEN_ENDED = _list(
     thường vụ; ban chỉ đạo; các
     """
 )
+# Kinds of body: alone they are no name yet.
+KINDS = frozenset(
+    _list(
+        """
+        trường; sở; bộ; ban; cục; chi cục; công ty; tổng công ty; trung tâm; viện; phòng; hội; hiệp hội; liên đoàn;
+        liên minh; quỹ; báo; đài; ngân hàng; kho bạc; bệnh viện; trạm; đoàn; tập đoàn; hợp tác xã; tổ; khoa
+        """
+    )
+)
 # Verbs in small letters that end a name and begin what its bearer does.
 NARRATIVE = frozenset(
     _list(

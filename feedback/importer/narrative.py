@@ -25,6 +25,7 @@ _AREA = _words(
 _WHERE = _words(
     "có nơi ven dọc thuộc vùng trên nằm được đã đang biên giáp tại đầu miền trong khó lân nhân theo nhiều"
 )
+_BOARDS = ("án đầu tư", "lý đầu tư")  # of projects, named after what they build
 _COMMITTEES = frozenset({"ubnd", "hđnd"})
 _PLACES = frozenset({"tỉnh", "huyện", "xã", "phường", "quốc", "và", "cấp", "thành"})
 # What may stand behind "Sở Tài chính" and still be its name.
@@ -62,7 +63,7 @@ def without_narrative(text: str) -> tuple[str, bool]:
             before = words[at - 1].lower()
             bare = word in VERBS and pair not in NO_VERBS and before not in HALVES
             verb = (pair in NARRATIVE or bare) and f"{before} {word}" not in CALLED
-            if pair in NOUNS and _ends_name(words, at + 1):
+            if pair in NOUNS and (_ends_name(words, at + 1) or _within_name(words, at)):
                 continue
             if verb and not (pair in COLLECTIVE and before in {"các", "cơ"}):
                 if words[at - 1].endswith(",") and pair == "tổ chức":
@@ -85,6 +86,13 @@ def _ends_name(words: list[str], at: int) -> bool:
     if words[at].endswith(",") and " ".join(words[at + 1 : at + 3]).rstrip(",.;:") in NARRATIVE:
         return False
     return words[at][-1:] in ",.;:" or at + 1 == len(words) or words[at + 1].lower() in _PLACES
+
+
+def _within_name(words: list[str], at: int) -> bool:
+    """``Ban Quản lý dự án đầu tư xây dựng …``, ``… nông nghiệp và phát triển nông thôn``: not yet a deed."""
+    before = " ".join(words[max(0, at - 3) : at]).lower()
+    around = " ".join(words[at - 1 : at + 4]).lower()
+    return before.endswith(_BOARDS) or around.startswith("và phát triển nông thôn")
 
 
 def _end_of_field(words: list[str]) -> int | None:

@@ -14,7 +14,7 @@ from feedback.importer.agencies import (
 from feedback.importer.dates import is_time
 from feedback.importer.narrative import without_narrative
 from feedback.importer.roles import COORDINATING
-from feedback.importer.shares import read_shares
+from feedback.importer.shares import read_shares, told_by
 
 _ASKED = (
     "giao ",
@@ -96,7 +96,7 @@ def read_sentence(text: str) -> Sentence | None:
         return _done_by(words)
     at = _find(words.lower(), "chủ trì")
     if at is not None and at <= MAX_BEFORE:
-        lead = _names(_told_by(words[:at]))
+        lead = _names(told_by(words[:at]))
         if lead:
             behind = words[at + 7 :]
             return Sentence(lead=lead, coordinating=partners(behind) or _joining(behind))
@@ -167,15 +167,6 @@ def sentence_within(text: str) -> int | None:
                 return at + 2
         at = text.rfind(". ", max(0, len(text) - MAX_SENTENCE), at)
     return None
-
-
-def _told_by(names: str) -> str:
-    """``Đảng ủy UBND tỉnh chỉ đạo Sở A chủ trì``: the one who is told leads."""
-    for verb in (" chỉ đạo ", " giao ", " yêu cầu ", " lãnh đạo "):
-        above, found, told = names.rpartition(verb)
-        if found and begins_with_agency(told) and names_alone(above):
-            return told
-    return names
 
 
 def partners(text: str) -> list[Named]:

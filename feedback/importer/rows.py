@@ -51,6 +51,6 @@ def _task(table: Table, base: str, row: Row, count: int, guessed: bool) -> Task:
         where = Place(
             cell.first, cell.last, cell.page or table.page, table.number, at + 1, column + 1
         )
-        add_deadline(task, words, where)
+        add_deadline(task, words, where, reason="shared cell" if cell.merged else "")
     judge(task, rebuilt=table.rebuilt, guessed=guessed)
     return task

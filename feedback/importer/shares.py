@@ -31,9 +31,22 @@ _JOINING = (
 )
 _DOING = ("tổ chức thực hiện", "triển khai thực hiện", "thực hiện", "phụ trách", "chịu trách nhiệm")
 _BEHIND = ("thực hiện", "tham mưu", "triển khai", "tổ chức")
+_TELLING = (" chỉ đạo ", " giao ", " yêu cầu ", " lãnh đạo ")
 _TOGETHER = re.compile(r"(?:^|[;,]\s)cùng\s(?:với\s)?(?=[A-ZĐ])")
 MAX_BRACKET = 600
 MAX_PARTS, MAX_DEPTH = 100, 4
+
+
+def told_by(names: str) -> str:
+    """``Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo Sở A chủ trì``: the one who is told leads."""
+    for verb in _TELLING:
+        above, found, told = names.rpartition(verb)
+        above = above.rstrip(" ,")
+        for other in _TELLING:
+            above = above.removesuffix(other.rstrip())
+        if found and begins_with_agency(told) and names_alone(above):
+            return told
+    return names
 
 
 @dataclass(frozen=True)
@@ -64,10 +77,13 @@ def read_shares(text: str, role: str) -> list[Share]:
 
 def _shares(part: str, role: str, depth: int = 0) -> list[Share]:
     lower = part.lower()
-    for word in _LEADING if depth < MAX_DEPTH else ():
+    joins = depth > 0 and lower.startswith(
+        _WITH
+    )  # "…, phối hợp với Sở B tham mưu": B does not lead
+    for word in _LEADING if depth < MAX_DEPTH and not joins else ():
         at = lower.find(word)
         if at > 0 and part[:at].strip(" (,"):
-            first = Share(LEAD, part[:at].strip(" (,–-"))
+            first = Share(LEAD, told_by(part[:at].strip(" (,–-")))
             rest = part[at + len(word) :].lstrip(" ),.:–-")
             for tail in _BEHIND:
                 rest = rest.removeprefix(tail).lstrip(" ,.")
@@ -75,7 +91,10 @@ def _shares(part: str, role: str, depth: int = 0) -> list[Share]:
             return [first, *(_shares(rest, COORDINATING, depth + 1) if rest else [])]
     for start in _WITH:
         if lower.startswith(start):
-            return [Share(COORDINATING, part[len(start) :])]
+            names = part[len(start) :].rstrip(" .,")
+            for tail in _BEHIND if joins else ():
+                names = names.removesuffix(" " + tail)
+            return [Share(COORDINATING, names)]
     bare = part.rstrip(" )")
     for tails, told in ((_JOINING, COORDINATING), (_DOING, IMPLEMENTING)):
         for tail in tails:

@@ -40,6 +40,9 @@ _INDEX = re.compile(r"\(?\s?(?:\d{1,2}|[A-H])\s?\)?")
 _LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[IVX]{1,5}[.)]?|[a-zđ][.)]|[A-H][.)]?")
 
 
+_SECTION = re.compile(r"[IVX]{1,5}\.?|[A-H]\.?")
+
+
 @dataclass
 class Heading:
     """The kinds of the columns, and the row after the headings. ``above``: the words over columns of marks;
@@ -203,7 +206,7 @@ def _row(cells: list[Cell], at: int, heading: Heading) -> Row:
             row.agencies.extend(_agencies(kind or LEAD, cell, at, column))
         elif kind == DEADLINE:
             words = read_deadline(cell.text)
-            if words and not cell.merged:
+            if words:
                 row.deadlines.append((words, at, column, cell))
         elif kind == MARK and cell.text.strip():
             _take_mark(row, cell, at, column, heading.above[column])
@@ -266,7 +269,10 @@ def _is_section(cells: list[Cell], row: Row, kinds: list[str | None]) -> bool:
     """A heading row: the same words over all columns, or words and nothing else to say who and when."""
     given = [" ".join(c.text.split()) for c in cells if c.text.strip() and not c.merged]
     texts = set(given) - {row.label}
-    alone = len(given) == 1 or len(given) > len(texts) + 1  # one cell, or one over several columns
+    labelled = row.label in given and len(given) == 2 and _SECTION.fullmatch(row.label) is not None
+    alone = (
+        len(given) == 1 or len(given) > len(texts) + 1 or labelled
+    )  # one cell, or one over several
     if len(cells) > 2 and len(texts) == 1 and alone and not row.label.isdigit():
         if not (row.label and texts == {f"{row.label} {row.text}"}):
             row.text = texts.pop()

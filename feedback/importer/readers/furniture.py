@@ -14,6 +14,7 @@ _GAZETTE = re.compile(
 _NOTE = re.compile(r"(\d{1,2})\s(?=\S)")
 _SOURCE = re.compile(r"#\s?source:\s")
 EMPTY = ""
+NOTE_MARK = "\x02"  # before the figure of a foot-note, where a reader knows that it is one
 MIN_PAGE = 20  # lines of a page
 
 
@@ -122,6 +123,9 @@ def _without_notes(lines: list[str]) -> list[str]:
         text = found[at].strip()
         match = _NOTE.match(text)
         alone = at == 0 or not found[at - 1].strip()
+        if match and not alone:
+            before = found[max(start, at - 120) : at]
+            alone = any(re.search(rf"{NOTE_MARK}{match[1]}(?!\d)", line) for line in before)
         if match and alone and len(text) > 40 and _refers(found[start:at], match[1]):
             while at < len(found) and found[at].strip() and "\f" not in found[at]:
                 found[at] = EMPTY
@@ -133,5 +137,5 @@ def _without_notes(lines: list[str]) -> list[str]:
 
 def _refers(lines: list[str], number: str) -> bool:
     """Whether one of the last lines has the number glued to a word."""
-    mark = re.compile(rf"[^\W\d]{number}(?:\W|$)")
+    mark = re.compile(rf"(?:[^\W\d]|{NOTE_MARK}){number}(?:\W|$)")
     return any(mark.search(line) for line in lines[-120:])

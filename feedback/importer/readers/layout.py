@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from feedback.importer.readers.aligned import Columns, aligned_tables
-from feedback.importer.readers.furniture import without_furniture
+from feedback.importer.readers.furniture import NOTE_MARK, without_furniture
 from feedback.importer.readers.grid import Grid, Segment, Word, find_tables
 from feedback.importer.readers.pieces import Source
 from feedback.importer.readers.text import FORM_FEED
 
 PLACEHOLDER = "\x01"
+_NO_MARKS = {ord(PLACEHOLDER): None, ord(NOTE_MARK): None}
+_FIGURE = re.compile(r"\d{1,2}")
+_NOTED = re.compile(NOTE_MARK + r"\d{1,2}")
 
 
 @dataclass
@@ -91,14 +95,21 @@ def _pitch(rows: list[list[Word]]) -> float:
 
 
 def _laid_out(row: list[Word]) -> str:
-    """The row's words; a wide gap (two columns of a letterhead) as spaces."""
+    """The row's words; a wide gap (two columns of a letterhead) as spaces, a small figure as a mark."""
     text = ""
+    tall = max(word.height for word in row)
+    marked = False
     for at, word in enumerate(row):
-        if at:
-            gap = word.left - row[at - 1].right
+        own = word.text.translate(_NO_MARKS)
+        gap = word.left - row[at - 1].right if at else 0.0
+        close = at > 0 and gap < 0.2 * tall
+        if close and word.height < 0.8 * tall and _FIGURE.fullmatch(own):
+            own, marked = NOTE_MARK + own, True
+        elif at and not (marked and close):
             text += "     " if gap > 22 else " "
-        text += word.text
-    return text.replace(PLACEHOLDER, "")
+            marked = False
+        text += own
+    return text
 
 
 def source_of(pages: list[Page], kind: str) -> Source:
@@ -112,7 +123,7 @@ def source_of(pages: list[Page], kind: str) -> Source:
     number = 0
     for line in without_furniture(lines):
         number += line.count(FORM_FEED)
-        text = line.replace(FORM_FEED, "")
+        text = _NOTED.sub("", line.replace(FORM_FEED, ""))
         page = pages[min(number, len(pages) - 1)]
         if text.startswith(PLACEHOLDER):
             table = page.tables[int(text[1:])]
