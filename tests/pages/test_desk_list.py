@@ -223,6 +223,8 @@ def test_looking_for_words_ends_at_a_bound_and_goes_on_from_there(
         )
         assert seen == sorted(map(tuple, db.session.execute(own)), reverse=True)
         assert len(seen) == 13
+        whole = Filter(state="all")
+        assert queries.number_found(binh, whole, today=today, soon=today) == 13
         db.session.remove()
 
 

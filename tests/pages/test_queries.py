@@ -97,7 +97,7 @@ PAGES = [
     ("/officer/petitions/{received}/guidances/new", "thu", 7),
     ("/officer/petitions/{received}/merges/new", "thu", 7),
     ("/officer/petitions/{received}/transfers/new", "giang", 12),
-    ("/officer/petitions/{in_progress}/answers/new", "binh", 10),
+    ("/officer/petitions/{in_progress}/answers/new", "binh", 12),
     ("/officer/petitions/{awaiting_approval}/approvals/new", "giang", 9),
     ("/officer/petitions/{submitted}/receipts/new", "thu", 7),
     ("/officer/petitions/{in_progress}/parts/new", "binh", 14),

@@ -167,7 +167,11 @@ class ShowPartForm(FileForm):
 
 
 class AnswerForm(FileForm):
-    text = TextAreaField(_l("Answer"), filters=[clean])
+    text = TextAreaField(
+        _l("Answer"),
+        filters=[clean],
+        validators=[Length(max=20_000, message=_l("At most 20,000 characters, please."))],
+    )
 
 
 class ApproveForm(FileForm):

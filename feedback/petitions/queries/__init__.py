@@ -45,6 +45,7 @@ from feedback.petitions.queries.files import (
     recent_public,
 )
 from feedback.petitions.queries.following import followed_by, follower, followers_of, own_of
+from feedback.petitions.queries.former import Former, former_answer, former_answers
 from feedback.petitions.queries.held import (
     HeldGroup,
     bad_batch,
@@ -114,6 +115,9 @@ __all__ = [
     "held",
     "next_due",
     "FileRow",
+    "Former",
+    "former_answer",
+    "former_answers",
     "HeldGroup",
     "bad_batch",
     "freed_by",

@@ -37,7 +37,11 @@ def queue_counts(person: Person, *, today: date, soon: date) -> dict[str, int]:
 def number_found(person: Person, asked: Filter, *, today: date, soon: date) -> int:
     """How many files a narrowed list holds, at most one more than MOST."""
     conditions = on_desk(person, asked, tab="open", today=today, soon=soon)
-    return db.session.scalar(sa.select(_up_to(MOST, _files(conditions)))) or 0
+    if not asked.whole:
+        return db.session.scalar(sa.select(_up_to(MOST, _files(conditions)))) or 0
+    arms = (Petition.is_open.is_(True), Petition.is_open.is_(False))  # either has its indexes
+    numbers = [_up_to(MOST, _files([*conditions, arm])) for arm in arms]
+    return min(db.session.scalar(sa.select(numbers[0] + numbers[1])) or 0, MOST + 1)
 
 
 def due_strip(person: Person, days: Sequence[date]) -> dict[date, int]:

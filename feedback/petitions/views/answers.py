@@ -31,7 +31,12 @@ def answer(public_id: str) -> Any:
     check(petition, "petitions:answer")
     latest = _latest(petition)
     form = AnswerForm(seen=petition.lock, text=latest.text if latest else "")
-    status = 200
+    status = 422 if form.is_submitted() else 200
+    like = request.form.get("like", "")
+    former = queries.former_answer(petition, like) if like else None
+    if former:
+        form.text.data = f"{form.text.data or ''}\n\n{former.text}".strip()
+        return _editor(petition, form, latest, copied=former)
     if form.validate_on_submit():
         try:
             check_seen(petition, form.seen_lock)
@@ -95,12 +100,19 @@ def _latest(petition: Petition) -> AnswerVersion | None:
     return answers[0].latest if answers else None
 
 
-def _editor(petition: Petition, form: AnswerForm, latest: AnswerVersion | None) -> str:
+def _editor(
+    petition: Petition,
+    form: AnswerForm,
+    latest: AnswerVersion | None,
+    copied: queries.Former | None = None,
+) -> str:
     return render_template(
         "petitions/desk/answer.html",
         petition=petition,
         form=form,
         latest=latest,
+        copied=copied,
+        former=queries.former_answers(petition),
         parts=queries.parts_of(petition),
         due=due_explanation(petition, clock.today()),
     )
