@@ -61,6 +61,7 @@ class Settings:
         ("alike", 8),
         ("all", 300),
     )
+    redis_url: str = ""  # where all web processes count them together
     intake: str = "open"  # of petitions from the web: open | hold | stop
     intake_until: datetime | None = None
     held_reminder_days: tuple[int, int] = (1, 2)  # working days: dispatchers, the Front
@@ -161,6 +162,8 @@ class Settings:
             _address(self.smtp_url, "SMTP_URL", ("smtp", "smtp+starttls", "smtps"))
         if self.sms_url:
             _address(self.sms_url, "SMS_URL", ("http", "https"))
+        if self.redis_url:
+            _address(self.redis_url, "REDIS_URL", ("redis", "rediss"))
         if "@" not in parseaddr(self.mail_from)[1]:
             raise BadSettings("FEEDBACK_MAIL_FROM must look like: Name <address@example.vn>")
         for host in self.trusted_hosts:
@@ -225,6 +228,7 @@ def _intake(read: Callable[..., str]) -> dict[str, Any]:
     """How petitions from the web are taken in."""
     return {
         "petition_limits": _limits(read("PETITION_LIMITS"), Settings.petition_limits),
+        "redis_url": read("REDIS_URL"),
         "intake": read("INTAKE", "open"),
         "intake_until": _moment(read("INTAKE_UNTIL")),
         "held_reminder_days": _waits(read("HELD_REMINDER_DAYS", "1/2")),

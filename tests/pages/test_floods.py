@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -31,6 +32,8 @@ from tests.files import corpus
 from tests.pages.conftest import Story
 from tests.pages.test_offline_pages import sends
 from tests.pages.test_submission import GOOD, petitions
+from tests.servers.databases import on_sqlite
+from tests.servers.store import store
 
 SignIn = Callable[[str], Browser]
 LIMITS = {"network": 2, "address": 2, "alike": 0, "all": 0}
@@ -339,6 +342,19 @@ def test_a_busy_hour_of_the_whole_site_is_noticed_and_passes(story: Story) -> No
     for n in range(7):
         flood.send(f"198.18.{n}.1")
     assert petitions(story.site) == before + 4 and held(story, why="surge") == 3
+
+
+@on_sqlite
+def test_web_processes_with_one_store_count_as_one(story: Story, tmp_path: Path) -> None:
+    before, flood = petitions(story.site), Flood(story)
+    with store(tmp_path) as running:
+        story.site.config["REDIS_URL"] = running.url
+        for n in range(4):
+            limits(story)  # each from another process, whose own memory is empty
+            flood.send(f"203.0.113.{n}")
+        assert petitions(story.site) == before + 2 and held(story, why="network") == 2
+        running.stop()
+        assert flood.send("192.0.2.7")["number"]  # nobody is refused because the store is away
 
 
 def test_two_texts_are_alike_by_most_of_their_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -44,6 +45,30 @@ class Drawn:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came within the hour before one: from its network, under its address, in nearly its words, and
+    whether as many as ``all`` allows came at all. ``drawn``: its text."""
+
+    drawn: Drawn
+    network: int
+    address: int
+    alike: int
+    surges: bool
+
+    def why(self, limits: Mapping[str, int]) -> str:
+        """Why it is held, if it is; a limit of 0 is none."""
+        for name in ("address", "alike", "network"):
+            if limits[name] and getattr(self, name) >= limits[name]:
+                return name
+        return "surge" if limits["all"] and self.surges else ""
+
+
+def own_name(numbers: frozenset[int]) -> str:
+    """What the first of those that are nearly the same is called."""
+    return f"{min(numbers, default=0):08x}"
+
+
 def sketch(text: str) -> frozenset[int]:
     """Numbers that stand for a text: of its pairs of neighbouring words those with the smallest sums, whatever
     accents, case and marks. Texts that share most of their words share most of these. Empty for a short one."""
@@ -68,7 +93,7 @@ class Lately:
             shared.update(self._where.get(number, ()))
         needed = len(numbers) * ALIKE
         same = [place for place, often in shared.items() if often >= needed]
-        name = self._texts[min(same)][1].name if same else f"{min(numbers, default=0):08x}"
+        name = self._texts[min(same)][1].name if same else own_name(numbers)
         return Drawn(numbers, name), len(same)
 
     def add(self, drawn: Drawn, now: float) -> None:

@@ -1,19 +1,14 @@
 """Petitions in a flood: past a number an hour, whatever comes from one network, under one address, in nearly the
 same words, or at all, is kept and held until its sender proves her address or a person has looked.
 
-Counted in this process's memory alone, so that an ordinary submission asks the database nothing more. Nobody
-is refused: what was written is kept, its code opens it (docs/floods.md).
+Counted in memory, or in a store that all web processes share (``counting``), so that an ordinary submission asks
+the database nothing more. Nobody is refused: what was written is kept, its code opens it (docs/floods.md).
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
-from time import monotonic
 
-from cachetools import TTLCache
 from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 
@@ -27,10 +22,10 @@ from feedback.core.ids import keyed_hash
 from feedback.core.logs import log
 from feedback.petitions.actions.holding import Held, held_before, hold
 from feedback.petitions.actions.submit import IsHeld, Receipt, Submission, submit
-from feedback.petitions.rules.floods import Doubt, Drawn, Lately
+from feedback.petitions.rules.floods import Doubt, Looked
+from feedback.petitions.views.counting import Counting, Memory, Shared
 
 HERE = {"127.0.0.0/24", "::/48"}  # networks of 127.0.0.1 and ::1
-AN_HOUR_S, KEPT = 3600, 20_000
 LATER_S = 1800  # a telephone asks again so much later while nothing is taken in
 EXTENSION = "feedback.petitions_sent"
 MARK = 16  # characters
@@ -57,57 +52,13 @@ class Taken:
     number: str = ""
 
 
-class Seen:
-    """What this process took in within the hour: from where, under which address, in which words."""
-
-    def __init__(self, limits: Mapping[str, int]) -> None:
-        self._lock, self._limits = Lock(), limits
-        self._numbers: TTLCache[tuple[str, str], int] = TTLCache(KEPT, AN_HOUR_S, monotonic)
-        self._texts = Lately(AN_HOUR_S)
-        self._times: deque[float] = deque(maxlen=limits["all"] or 1)
-
-    def draw(self, text: str) -> tuple[Drawn, bool]:
-        """The text drawn, and whether too many of late are nearly the same."""
-        most = self._limits["alike"]
-        with self._lock:
-            drawn, found = self._texts.draw(text, monotonic())
-        return drawn, bool(most) and found >= most
-
-    def add(self, whence: Mapping[str, str], drawn: Drawn) -> None:
-        """One more. A number that grows is kept for an hour from its last one."""
-        with self._lock:
-            for one in whence.items():
-                self._numbers[one] = self._numbers.get(one, 0) + 1
-            if drawn.numbers:
-                self._texts.add(drawn, monotonic())
-            self._times.append(monotonic())
-
-    def doubt(self, whence: Mapping[str, str], name: str) -> Doubt | None:
-        """Why the next one is held, if it is; ``name``: of the many that it is nearly the same as."""
-        with self._lock:
-            if self._past(whence, "address"):
-                return Doubt("address", mark_of("address", whence["address"]))
-            if name:
-                return Doubt("alike", name)
-            why = "network" if self._past(whence, "network") else "surge" if self._surges() else ""
-        return Doubt(why, mark_of("network", whence.get("network", ""))) if why else None
-
-    def _past(self, whence: Mapping[str, str], name: str) -> bool:
-        most = self._limits[name]
-        return bool(most) and self._numbers.get((name, whence.get(name, "")), 0) >= most
-
-    def _surges(self) -> bool:
-        most, times = self._limits["all"], self._times
-        return bool(most) and len(times) == most and monotonic() - times[0] < AN_HOUR_S
-
-
 def take_in(sent: Submission) -> Taken:
     """Submit it and commit, or keep it as one of many. Raises Stopped, and whatever ``submit`` raises."""
     if intake() == "stop":
         raise Stopped
     whence = _whence(sent)
-    drawn, many = _seen().draw(f"{sent.title} {sent.text}") if whence else (None, False)
-    doubt = _doubt(whence, drawn.name if drawn and many else "", sent)
+    looked = _look(whence, sent)
+    doubt = _doubt(whence or {}, looked, sent)
     try:
         if doubt is None:
             kept: Receipt | Held = settle(lambda: submit(sent, on=clock.today()))
@@ -116,8 +67,8 @@ def take_in(sent: Submission) -> Taken:
     except IsHeld as error:
         db.session.rollback()
         kept = held_before(error.key, sent)
-    if drawn is not None and not kept.again:
-        _seen().add(whence, drawn)
+    if looked is not None and not kept.again:
+        _counting().add(whence or {}, looked.drawn)
     if isinstance(kept, Receipt):
         return Taken(kept.code, kept.petition.reference)
     if doubt is not None and not kept.again:
@@ -137,13 +88,24 @@ def mark_of(name: str, value: str) -> str:
     return keyed_hash(value, f"held-{name}")[:MARK]
 
 
-def _doubt(whence: dict[str, str], name: str, sent: Submission) -> Doubt | None:
-    found = _seen().doubt(whence, name) if whence else None
-    if found is None and intake() == "hold":
-        found = Doubt("switch", mark_of("network", whence.get("network", "")))
-    if found is not None and found.freed_by_proof and _is_proved(sent):
+def _look(whence: dict[str, str] | None, sent: Submission) -> Looked | None:
+    if whence is None:
         return None
-    return found
+    return _counting().look(whence, f"{sent.title} {sent.text}")
+
+
+def _doubt(whence: dict[str, str], looked: Looked | None, sent: Submission) -> Doubt | None:
+    why = looked.why(dict(current_app.config["PETITION_LIMITS"])) if looked else ""
+    if not why and intake() == "hold":
+        why = "switch"
+    if not why:
+        return None
+    if looked and why == "alike":
+        mark = looked.drawn.name
+    else:
+        mark = whence.get("address" if why == "address" else "network", mark_of("network", ""))
+    found = Doubt(why, mark)
+    return None if found.freed_by_proof and _is_proved(sent) else found
 
 
 def _is_proved(sent: Submission) -> bool:
@@ -152,21 +114,23 @@ def _is_proved(sent: Submission) -> bool:
     return who is not None and who.covers(email=sent.email, phone=sent.phone)
 
 
-def _seen() -> Seen:
+def _counting() -> Counting:
     found = current_app.extensions.get(EXTENSION)
     if found is None:
-        limits = dict(current_app.config["PETITION_LIMITS"])
-        found = current_app.extensions.setdefault(EXTENSION, Seen(limits))
+        limits, url = dict(current_app.config["PETITION_LIMITS"]), current_app.config["REDIS_URL"]
+        made = Shared(url, limits) if url else Memory(limits)
+        found = current_app.extensions.setdefault(EXTENSION, made)
     return found  # type: ignore[no-any-return]
 
 
-def _whence(sent: Submission) -> dict[str, str]:
-    """Which limits hold for it. None for this machine itself; behind a proxy whose hops nobody configured
-    everybody would be one network, so there only the address counts, the words and how many there are."""
+def _whence(sent: Submission) -> dict[str, str] | None:
+    """From where it comes and under which address, as hashes that do not say so. None for this machine itself,
+    which has no limits; behind a proxy whose hops nobody configured everybody would be one network, so there
+    only the address counts, the words and how many there are."""
     passed_on = "X-Forwarded-For" in request.headers
     whence = network()
     if whence in HERE and not passed_on:
-        return {}
+        return None
     address = canonical_email(sent.email) if sent.email else canonical_phone(sent.phone)
     lines = {"address": address, "network": "" if whence in HERE else whence}
-    return {name: value for name, value in lines.items() if value} or {"network": ""}
+    return {name: mark_of(name, value) for name, value in lines.items() if value}
