@@ -19,6 +19,7 @@ from feedback.monitoring.rules.medians import MOST, Median, median
 from feedback.petitions.models import Petition
 
 AT_ONCE = 500
+WAITING = {"open_in_time", "open_overdue", "reopened_overdue"}  # whose longest wait is asked for first
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def files_behind(
     after: str = "",
     size: int = 30,
 ) -> Behind:
-    """The files that the indicator counts, due first; those behind a median by their days.
+    """The files that the indicator counts: what waits due first, what is over newest first; those behind
+    a median by their days.
 
     ``only_public`` lists what anyone may read and says how many more there are.
     """
@@ -90,6 +92,7 @@ def files_behind(
         [Petition.answer_days if is_middle else Petition.due_on, Petition.id],
         after=after,
         size=size,
+        descending=not is_middle and indicator.code not in WAITING,
     )
     middle = _median(conditions) if is_middle else None
     return Behind(number, parts, number - seen if only_public else 0, page, middle)
