@@ -207,6 +207,8 @@ def test_hoa_is_not_satisfied_and_the_front_can_open_the_file(
     story: Story, signed_in: Callable[[str], Browser]
 ) -> None:
     browser = hoa(story, "answered")
+    new = f'href="/petitions/{story.petitions["answered"]}"'
+    assert new in Browser(story.site).get("/").text.partition("Mới trả lời")[2]
     assert DISPUTE in browser.get("/track/file").text
     last_on = clock.today() - timedelta(days=3) + timedelta(days=30)
     assert last_on.strftime("%d/%m/%Y") in browser.get(DISPUTE).text
@@ -222,6 +224,7 @@ def test_hoa_is_not_satisfied_and_the_front_can_open_the_file(
         assert signed_in(name).get(link).status_code == 200
     public = Browser(story.site).get(f"/petitions/{story.petitions['answered']}").text
     assert REASON not in public
+    assert new not in Browser(story.site).get("/").text.partition("Mới trả lời")[2]
 
 
 def test_an_answer_is_disputed_once(story: Story) -> None:

@@ -19,7 +19,8 @@ from feedback.monitoring.rules.medians import MOST, Median, median
 from feedback.petitions.models import Petition
 
 AT_ONCE = 500
-WAITING = {"open_in_time", "open_overdue", "reopened_overdue"}  # whose longest wait is asked for first
+# whose longest wait is asked for first
+WAITING = {"open_in_time", "open_overdue", "reopened_overdue"}
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def public_named(typed: str, *, hosts: frozenset[str]) -> Petition | None:
 
 
 def recent_public(*, answered: bool, limit: int = 5) -> Sequence[Petition]:
-    """For the front page: newly answered, or newly come in."""
+    """For the front page: newly answered and not opened again, or newly come in."""
     query = sa.select(Petition).where(Petition.is_public).options(joinedload(Petition.agency))
     if answered:
         query = query.where(Petition.answered_on.is_not(None)).order_by(
@@ -133,7 +133,9 @@ def recent_public(*, answered: bool, limit: int = 5) -> Sequence[Petition]:
         )
     else:
         query = query.order_by(Petition.submitted_on.desc(), Petition.id.desc())
-    return db.session.scalars(query.limit(limit)).all()
+    # a few more than are shown, for those opened again: a condition on it would lead away from the index
+    found = db.session.scalars(query.limit(2 * limit)).all()
+    return [one for one in found if not (answered and one.is_open)][:limit]
 
 
 def rating_of(answer: Answer) -> Rating | None:
