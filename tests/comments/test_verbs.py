@@ -112,7 +112,7 @@ def test_of_two_moderators_at_the_same_moment_one_decides(item: PlanItem, site: 
             by = db.session.get_one(type(person("minh")), minh)
             assert comment is not None
             db.session.commit()  # both have read it; now both decide
-            start.wait(10)
+            start.wait(60)
             try:
                 if show:
                     actions.let_appear(comment, seen="pending", by=by)

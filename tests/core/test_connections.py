@@ -34,10 +34,10 @@ def site(postgresql_url: str, tmp_path: Path) -> Flask:
 
 
 def cut_all_lines() -> None:
-    """What a restart of the database does to every connection but this one."""
+    """What a restart of the database does to every connection but this one; they are gone when it returns."""
     with sa.create_engine(db.engine.url).connect() as admin:
         admin.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 

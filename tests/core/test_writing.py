@@ -21,6 +21,7 @@ from tests.bare import bare_app, opened
 BEATS = table_of(WorkerHeartbeat)
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 TABLES = ("worker_heartbeat", "contact")
+PATIENCE_S = 60  # far more than any of it takes
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_who_finds_the_key_taken_begins_again_and_sees_what_the_other_wrote(
                 return "theirs"
             other = Thread(target=lambda: _write_elsewhere(app))
             other.start()
-            other.join(10)
+            other.join(PATIENCE_S)
             db.session.add(WorkerHeartbeat(name="a", beat_at=NOON))
             db.session.flush()
             return "mine"
@@ -148,12 +149,12 @@ def test_the_next_writer_is_let_in_when_the_one_before_is_done(app: Flask) -> No
         with app.app_context():
             db.session.execute(sa.insert(BEATS), [{"name": "first", "beat_at": NOON}])
             inside.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE_S)
             order.append("first")
             db.session.rollback()
 
     def second() -> None:
-        inside.wait(10)
+        inside.wait(PATIENCE_S)
         with app.app_context():
             go_on.set()
             db.session.execute(sa.insert(BEATS), [{"name": "second", "beat_at": NOON}])
@@ -164,7 +165,7 @@ def test_the_next_writer_is_let_in_when_the_one_before_is_done(app: Flask) -> No
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE_S)
     assert sorted(order) == ["first", "second"]
     assert list(beats()) == ["second"]
 
@@ -179,6 +180,6 @@ def test_a_reader_does_not_wait_for_the_writer(app: Flask) -> None:
 
     reader = Thread(target=read)
     reader.start()
-    reader.join(10)
+    reader.join(PATIENCE_S)
     assert found == [{}]
     db.session.rollback()

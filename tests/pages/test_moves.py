@@ -203,7 +203,7 @@ def test_of_two_decisions_in_the_same_moment_one_counts(story: Story, signed_in:
     together = Barrier(2)
 
     def decide(who: tuple[Browser, dict[str, str]]) -> TestResponse:
-        together.wait()
+        together.wait(60)
         return who[0].client.post(page, data=who[1])
 
     with ThreadPoolExecutor(2) as pool:

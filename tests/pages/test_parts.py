@@ -384,7 +384,7 @@ def at_once(*sends: Callable[[], TestResponse]) -> list[int]:
     gate = Barrier(len(sends))
 
     def go(send: Callable[[], TestResponse]) -> int:
-        gate.wait()
+        gate.wait(60)
         return send().status_code
 
     with ThreadPoolExecutor(len(sends)) as pool:
