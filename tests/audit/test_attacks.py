@@ -34,8 +34,8 @@ ATTACKS = {
     "deleted": "DELETE FROM event WHERE seq = 37",
     "deleted tail": "DELETE FROM event WHERE seq >= 37",
     "moved": "UPDATE event SET seq = 1000 WHERE seq = 37",
-    "back-dated": "UPDATE event SET header = replace(header, '\"ts\":17', '\"ts\":16')"
-    " WHERE seq = 37",
+    # without its first digit: by decades, in whatever year this is told
+    "back-dated": "UPDATE event SET header = replace(header, '\"ts\":1', '\"ts\":') WHERE seq = 37",
     "head row": "UPDATE event_head SET seq = 36, head = (SELECT head FROM event WHERE seq = 36)",
 }
 
