@@ -11,7 +11,7 @@ WORKERS ?= 2
 SHARED_OUT := -n $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check drill bench bench-search lighthouse album assets messages clean
+.PHONY: help run setup test check drill days bench bench-search lighthouse album assets messages clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -36,6 +36,11 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, templates, words
 
 drill: setup ## the long ones in full
 	FEEDBACK_DRILL=1 $(BIN)/pytest $(SHARED_OUT) tests
+
+days: setup ## what counts days, on a Saturday, in Tết, on a leap day, at the ends of years
+	@set -e; for at in 2026-11-28T23:59:58 2026-12-31T23:59:50 2027-01-01T00:00:02 2027-02-08T09:00 2027-04-30T16:59 \
+	  2027-08-31T06:30 2027-12-31T23:59:59 2028-02-29T12:00; do echo "$$at"; \
+	  FEEDBACK_TEST_NOW=$$at+07:00 $(BIN)/pytest $(SHARED_OUT) --ignore=tests/journeys -k "not postgresql" tests; done
 
 bench: $(DEV_STAMP) ## ratios measured in one run (BENCH="--full" takes an hour)
 	$(BIN)/python -m benchmarks.pages $(BENCH)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 JOURNEYS = Path(__file__).parent / "journeys"
 pytest_plugins = [
+    "tests.servers.moment",
     "tests.servers.databases",
     "tests.servers.mail",
     "tests.servers.web",
@@ -47,8 +48,10 @@ class Compiled(BytecodeCache):
 
 Flask.jinja_options = {"bytecode_cache": Compiled()}
 
-settings.register_profile("ci", max_examples=60, deadline=None)
-settings.register_profile("drill", max_examples=2000, deadline=None)
+# how long examples take to make says something of the machine alone; the same ones each time, but in a drill
+ANY_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", max_examples=60, derandomize=True, **ANY_MACHINE)
+settings.register_profile("drill", max_examples=2000, **ANY_MACHINE)
 settings.load_profile("drill" if os.environ.get("FEEDBACK_DRILL") else "ci")
 
 

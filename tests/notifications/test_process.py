@@ -16,9 +16,11 @@ from feedback.core.db import commit, db
 from feedback.notifications import queries
 from feedback.notifications.actions import enqueue
 from tests.notifications.conftest import Sink, messages
+from tests.servers.moment import machine_clock
 from tests.servers.patience import PATIENCE_S
 
 
+@machine_clock
 def test_a_worker_process_delivers_and_ends_in_good_order(
     engine_url: str, tmp_path: Path, post_app: Flask, smtp: Sink
 ) -> None:

@@ -152,7 +152,7 @@ walks = st.lists(st.tuples(days, st.integers(0, 59)), min_size=10, max_size=24)
     started=st.dates(date(2026, 1, 1), date(2026, 11, 30)),
     state=st.sampled_from(["submitted", "in_progress", "answered"]),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_life_of_a_file_counts_up_to_its_stored_date(
     plan: Plan, walk: list[tuple[int, int]], started: date, state: str
 ) -> None:

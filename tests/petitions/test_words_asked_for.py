@@ -18,17 +18,16 @@ from tests import make
 from tests.people import person
 
 SIGNS = "… ‼ 👍 ."
-TODAY = clock.today()
 
 
 def extend(file: Petition) -> None:
     day = file.due_on + timedelta(days=1)
-    waiting.ask_extension(file, to_on=day, reason=SIGNS, on=TODAY, by=person("binh"))
+    waiting.ask_extension(file, to_on=day, reason=SIGNS, on=clock.today(), by=person("binh"))
 
 
 def turn_down(file: Petition) -> None:
     day, binh = file.due_on + timedelta(days=1), person("binh")
-    asked = waiting.ask_extension(file, to_on=day, reason="Chờ sở khác.", on=TODAY, by=binh)
+    asked = waiting.ask_extension(file, to_on=day, reason="Chờ sở khác.", on=clock.today(), by=binh)
     waiting.turn_down_extension(file, asked, note=SIGNS, by=person("giang"))
 
 
@@ -39,22 +38,29 @@ def refuse(file: Petition) -> None:
 SAID: dict[str, tuple[str, Callable[[Petition], object]]] = {
     "question": (
         "in_progress",
-        lambda f: waiting.ask_resident(f, question=SIGNS, on=TODAY, by=person("binh")),
+        lambda f: waiting.ask_resident(f, question=SIGNS, on=clock.today(), by=person("binh")),
     ),
     "transfer": (
         "received",
         lambda f: intake.transfer(
-            f, to=make.commune("so-y-te"), reason=SIGNS, on=TODAY, by=person("giang")
+            f, to=make.commune("so-y-te"), reason=SIGNS, on=clock.today(), by=person("giang")
         ),
     ),
     "extension": ("in_progress", extend),
     "turned down": ("in_progress", turn_down),
     "refusal": ("received", refuse),
-    "guidance": ("received", lambda f: ending.guide(f, words=SIGNS, on=TODAY, by=person("thu"))),
+    "guidance": (
+        "received",
+        lambda f: ending.guide(f, words=SIGNS, on=clock.today(), by=person("thu")),
+    ),
     "return": (
         "awaiting_approval",
         lambda f: answering.send_back(
-            f, version_id=f.answers[0].versions[0].id, note=SIGNS, on=TODAY, by=person("giang")
+            f,
+            version_id=f.answers[0].versions[0].id,
+            note=SIGNS,
+            on=clock.today(),
+            by=person("giang"),
         ),
     ),
 }

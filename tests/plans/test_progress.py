@@ -19,6 +19,7 @@ from feedback.plans import actions, queries
 from feedback.plans.models import Plan, ProgressReport
 from tests import make
 from tests.people import person
+from tests.servers.moment import noon
 
 TEXT = "Đã gặp 120 doanh nghiệp nhỏ, gỡ xong 41 vướng mắc về vốn."
 LED = "III.2.2.c"  # Sở Kế hoạch và Đầu tư then, Sở Tài chính today
@@ -28,9 +29,9 @@ Q3_DUE = date(2026, 10, 14)
 @pytest.fixture(autouse=True)
 def a_day_in_october(plan: Plan) -> Iterator[None]:
     """The plan has been here since January; the third quarter's reports are due."""
-    plan.published_at = clock.now().replace(year=2026, month=1, day=5)
+    plan.published_at = noon(2026, 1, 5)
     commit()
-    with clock.travel(clock.now().replace(year=2026, month=10, day=8)):
+    with clock.travel(noon(2026, 10, 8)):
         yield
 
 

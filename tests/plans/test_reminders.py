@@ -15,12 +15,13 @@ from feedback.plans import actions, queries
 from feedback.plans.models import Plan
 from tests import make
 from tests.people import person
+from tests.servers.moment import noon
 
 LED = "III.2.2.c"  # Sở Tài chính today
 
 
 def run_clock(month: int, day: int) -> None:
-    with clock.travel(clock.now().replace(year=2026, month=month, day=day)):
+    with clock.travel(noon(2026, month, day)):
         JOBS["plans.remind_reporters"].run(on=clock.today())
         commit()
 
@@ -43,7 +44,7 @@ def told(name: str) -> list[tuple[str, bool]]:
 def test_a_body_s_people_are_told_once_before_the_day_and_once_when_it_has_passed(
     plan: Plan,
 ) -> None:
-    plan.published_at = clock.now().replace(year=2026, month=1, day=5)
+    plan.published_at = noon(2026, 1, 5)
     for name in ("binh", "cuc", "dung"):
         person(name)
     commit()
@@ -63,10 +64,10 @@ def test_a_body_s_people_are_told_once_before_the_day_and_once_when_it_has_passe
 
 
 def test_what_was_reported_is_in_no_letter_and_the_operator_sets_the_days(plan: Plan) -> None:
-    plan.published_at = clock.now().replace(year=2026, month=1, day=5)
+    plan.published_at = noon(2026, 1, 5)
     commit()
     person("binh")
-    with clock.travel(clock.now().replace(year=2026, month=10, day=5)):
+    with clock.travel(noon(2026, 10, 5)):
         duty = queries.duty(make.item(plan, LED).id, clock.today())
         agency = by_code("so-tai-chinh")
         assert duty is not None and agency is not None

@@ -18,6 +18,7 @@ from feedback.publication.rules import terms
 from feedback.workdays.queries import load_calendar
 from tests import make
 from tests.people import person
+from tests.servers.moment import noon
 
 DECIDED = date(2026, 11, 23)
 TODAY = date(2026, 12, 10)
@@ -26,7 +27,7 @@ Q4 = (2026, 4)
 
 @pytest.fixture(autouse=True)
 def a_day_in_december(plan: Plan) -> Iterator[None]:
-    with clock.travel(clock.now().replace(year=2026, month=12, day=10)):
+    with clock.travel(noon(2026, 12, 10)):
         yield
 
 
