@@ -208,7 +208,11 @@ def reached(*, most: int = 50) -> Sequence[Reached]:
         .join(Agency, Agency.id == Petition.agency_id)
         .where(Petition.is_public, Petition.state != "sealed")
         .group_by(Petition.id, Agency.name)
-        .order_by(Petition.is_open.desc(), sa.func.max(SupportCrossing.created_at).desc())
+        .order_by(
+            Petition.is_open.desc(),
+            sa.func.max(SupportCrossing.created_at).desc(),
+            Petition.id.desc(),
+        )
         .limit(most)
     )
     return [Reached(*row) for row in rows]

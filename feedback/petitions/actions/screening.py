@@ -30,6 +30,7 @@ def show_pictures(
         )
     petition.screened_by_id = by.id
     petition.screened_at = clock.now()
+    touch(petition)  # a page that was made before is old, however soon after it this came
     record(petition, "petition:screened", by=by, fields=screen(petition, pictures, pin=pin))
 
 

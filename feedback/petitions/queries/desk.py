@@ -185,7 +185,7 @@ def officers_of(agency_id: int | None) -> Sequence[Person]:
         sa.select(Person)
         .join(RoleGrant)
         .where(Person.agency_id == agency_id, RoleGrant.role == "officer", Person.enabled)
-        .order_by(Person.name)
+        .order_by(Person.name, Person.id)
     ).all()
 
 
