@@ -20,6 +20,7 @@ from feedback.notifications.models import OutboxMessage
 from feedback.plans.models import PlanItem
 from tests import make
 from tests.people import person
+from tests.servers.patience import PATIENCE_S
 
 TEXT = "Lớp học nên mở buổi tối."
 
@@ -112,7 +113,7 @@ def test_of_two_moderators_at_the_same_moment_one_decides(item: PlanItem, site: 
             by = db.session.get_one(type(person("minh")), minh)
             assert comment is not None
             db.session.commit()  # both have read it; now both decide
-            start.wait(60)
+            start.wait(PATIENCE_S)
             try:
                 if show:
                     actions.let_appear(comment, seen="pending", by=by)

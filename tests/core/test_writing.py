@@ -17,11 +17,11 @@ from feedback.core.db import commit, db, reading, settle, table_of
 from feedback.core.rows import AT_ONCE, New, Rows, insert_now, put_rows, put_together
 from feedback.notifications.models import WorkerHeartbeat
 from tests.bare import bare_app, opened
+from tests.servers.patience import PATIENCE_S
 
 BEATS = table_of(WorkerHeartbeat)
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 TABLES = ("worker_heartbeat", "contact")
-PATIENCE_S = 60  # far more than any of it takes
 
 
 @pytest.fixture

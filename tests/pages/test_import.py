@@ -22,8 +22,8 @@ from tests import make
 from tests.accounts.browser import TOKEN, Browser
 from tests.counting import count_queries
 from tests.pages.conftest import Story
+from tests.servers.patience import PATIENCE_S
 
-PATIENCE_S = 120
 SEEN = re.compile(r'name="seen" value="(\d+)"')
 SignIn = Callable[[str], Browser]
 

@@ -19,6 +19,7 @@ from feedback.petitions.models import Extension, InfoRequest, Outcome, Petition,
 from tests.accounts.browser import TOKEN, Browser
 from tests.pages.conftest import HASH, Story
 from tests.people import colleague
+from tests.servers.patience import PATIENCE_S
 
 SignIn = Callable[[str], Browser]
 ZERO_WIDTH = "\u200b\u2060 \u200d"
@@ -203,7 +204,7 @@ def test_of_two_decisions_in_the_same_moment_one_counts(story: Story, signed_in:
     together = Barrier(2)
 
     def decide(who: tuple[Browser, dict[str, str]]) -> TestResponse:
-        together.wait(60)
+        together.wait(PATIENCE_S)
         return who[0].client.post(page, data=who[1])
 
     with ThreadPoolExecutor(2) as pool:

@@ -25,6 +25,7 @@ from tests.make import PART, QUESTION
 from tests.pages.conftest import Story
 from tests.pages.test_desk import hidden
 from tests.people import person
+from tests.servers.patience import PATIENCE_S
 
 SignIn = Callable[[str], Browser]
 DRAFT = "Bản nháp kín: Sở chưa biết có chi được không, chờ họp."
@@ -384,7 +385,7 @@ def at_once(*sends: Callable[[], TestResponse]) -> list[int]:
     gate = Barrier(len(sends))
 
     def go(send: Callable[[], TestResponse]) -> int:
-        gate.wait(60)
+        gate.wait(PATIENCE_S)
         return send().status_code
 
     with ThreadPoolExecutor(len(sends)) as pool:

@@ -56,7 +56,9 @@ class Running:
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                command = (
+                    (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                )
             except OSError:
                 continue
             if int(parent) == self.process.pid:
