@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from feedback.accounts.actions import noticing
 from feedback.audit.models import Event
@@ -19,9 +18,10 @@ from feedback.notifications.tasks import Worker
 from feedback.petitions.actions import intake
 from feedback.petitions.models import Petition
 from tests.accounts.browser import Browser
-from tests.notifications.conftest import Sink, free_port
+from tests.notifications.conftest import Sink
 from tests.pages.conftest import Story
 from tests.people import person
+from tests.servers.mail import post_office
 
 SignIn = Callable[[str], Browser]
 PAGE = "/officer/inbox/settings"
@@ -29,13 +29,10 @@ PAGE = "/officer/inbox/settings"
 
 @pytest.fixture
 def smtp(story: Story) -> Iterator[Sink]:
-    sink, port = Sink(), free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    story.site.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-    yield sink
+    sink = Sink()
+    with post_office(sink) as story.site.config["SMTP_URL"]:
+        yield sink
     story.site.config["SMTP_URL"] = ""
-    controller.stop()
 
 
 def at(days: int, hour: int) -> datetime:
