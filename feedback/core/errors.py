@@ -23,6 +23,12 @@ class Conflict(Refused):
     status = 409
 
 
+class WithAnother(Refused):
+    """The work is somebody else's now: what was typed is shown, so that it can be handed on."""
+
+    status = 403
+
+
 class Busy(Refused):
     """The site cannot write just now (disk full, read-only): try again later."""
 

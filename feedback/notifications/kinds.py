@@ -30,7 +30,7 @@ def _kind(title: Any, roles: str, *, owed: bool = False, usual: str = AT_ONCE) -
 
 # in the order of the page
 NOTICES: dict[str, NoticeKind] = {
-    "assigned": _kind(_l("A file is given to me"), "officer", owed=True),
+    "assigned": _kind(_l("A file is given to me, or to somebody else"), "officer", owed=True),
     "late": _kind(_l("A file is overdue"), "officer head", owed=True),
     "disputed": _kind(
         _l("A sender is not content with an answer"), "officer head front", owed=True

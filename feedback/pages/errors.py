@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -16,10 +17,10 @@ from werkzeug.exceptions import HTTPException
 
 from feedback.accounts.rules.addresses import landing
 from feedback.core.db import db
-from feedback.core.errors import Refused
+from feedback.core.errors import Refused, WithAnother
 from feedback.core.logs import log
 from feedback.core.permissions import PUBLIC, current_person
-from feedback.pages.resending import words_again
+from feedback.pages.resending import said_here, words_again
 
 DISK_FULL = ("disk is full", "no space left", "disk full")
 READ_ONLY = ("readonly database", "read-only", "database is locked", "unable to open")
@@ -45,10 +46,16 @@ def init(app: Flask) -> None:
 
 
 def page(
-    status: int, title: str, message: Any, *, advice: str = "", way: tuple[str, str] | None = None
+    status: int,
+    title: str,
+    message: Any,
+    *,
+    advice: str = "",
+    way: tuple[str, str] | None = None,
+    said: Sequence[str] = (),
 ) -> tuple[str, int]:
     """One error page. Rolls back first, so that nothing half-written stays. ``way``: the address and the
-    words of the way out, where it is not the front page."""
+    words of the way out, where it is not the front page; ``said``: what she typed, to take along."""
     try:
         db.session.rollback()
     except DBAPIError:
@@ -60,6 +67,7 @@ def page(
         message=message,
         advice=advice,
         way=way,
+        said=said,
         request_id=getattr(g, "request_id", ""),
     )
     return shown, status
@@ -122,7 +130,7 @@ def _http(error: HTTPException) -> Any:
             message = _(
                 "The address may be old or mistyped. A file of another agency cannot be opened here."
             )
-        return page(code, title, message, way=desk)
+        return page(code, title, message, way=desk, said=said_here())
     if code == 413:
         return page(
             code, title, message, advice=_("Go back one page: what you typed is still there.")
@@ -174,7 +182,10 @@ def _too_large() -> str:
 
 
 def _refused(error: Refused) -> tuple[str, int]:
-    return page(error.status, _("This did not work"), error.message)
+    title = _("This did not work")
+    if isinstance(error, WithAnother):
+        title = _("The file is with somebody else")
+    return page(error.status, title, error.message, way=_desk(), said=said_here())
 
 
 def _stale(error: Exception) -> tuple[str, int]:

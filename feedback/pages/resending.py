@@ -26,11 +26,21 @@ def words_again(title: str, message: str, *, first: str = "") -> str:
         title=title,
         message=message,
         typed=typed,
-        said=[text for _name, text in typed if len(text.split()) > 1],
+        said=_said(typed),
         files=any(upload.filename for upload in request.files.values()),
         address=request.full_path.rstrip("?"),
         first=first,
     )
+
+
+def said_here() -> list[str]:
+    """What was typed into the form that was refused, to be copied; nothing of a form from elsewhere."""
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] not in LEFT_OUT]
+    return _said(typed) if typed and _from_here() else []
+
+
+def _said(typed: list[tuple[str, str]]) -> list[str]:
+    return [text for _name, text in typed if len(text.split()) > 1]
 
 
 def _from_here() -> bool:

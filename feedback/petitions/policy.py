@@ -70,6 +70,13 @@ def holds(person: Person, petition: Petition, permission: str) -> bool:
     return permission not in OF_THE_ASSIGNEE or petition.assignee_id == person.id
 
 
+def is_with_another(person: Person, petition: Petition, permission: str) -> bool:
+    """Would it be hers to do if the file were given to her?"""
+    if permission not in OF_THE_ASSIGNEE or petition.in_dispatch:
+        return False
+    return person.may(permission) and _of_agency(person, petition)
+
+
 def _holds_in_dispatch(person: Person, petition: Petition, permission: str) -> bool:
     """What lies in the dispatch queue is the dispatchers' to screen and to pass on. A refusal that one
     of them proposed is decided by another one or by a head of the focal agency."""

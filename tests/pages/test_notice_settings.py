@@ -62,7 +62,7 @@ def test_what_an_officer_wants_once_a_day_comes_in_one_mail_of_the_morning(
 ) -> None:
     lan, thu = signed_in("lan"), signed_in("thu")
     page = lan.get(PAGE).text
-    assert "Hồ sơ được giao cho tôi" in page and "Hồ sơ mới đến cơ quan" not in page  # a clerk's
+    assert "Hồ sơ giao cho tôi" in page and "Hồ sơ mới đến cơ quan" not in page  # a clerk's
     assert "Hồ sơ mới đến cơ quan" in thu.get(PAGE).text
     usual = dict.fromkeys(("late", "disputed", "parts", "decided", "resident"), "at_once")
     usual |= {"supported": "none", "reports": "site", "acts": "daily"}

@@ -52,7 +52,7 @@ def assign(petition: Petition, *, officer: Person, on: date, by: Person) -> None
         raise Refused(_l("This officer has the file already."), field="officer", code="has_it")
     if officer.agency_id != petition.agency_id or "officer" not in officer.roles:
         raise Refused(_l("Choose an officer of your own agency."), field="officer")
-    petition.assignee = officer
+    former, petition.assignee = petition.assignee, officer
     enter(petition, "in_progress", on=on)
     given = Allocation(petition_id=petition.id, officer_id=officer.id, by_id=by.id)
     db.session.add(given)
@@ -60,6 +60,7 @@ def assign(petition: Petition, *, officer: Person, on: date, by: Person) -> None
     fields = {"officer": (officer.public_id, "party")}
     record(petition, "petition:assigned", by=by, fields=fields)
     notices.tell_officer_assigned(petition, given)
+    notices.tell_officer_moved_on(petition, former, to=officer.name, by=by)
 
 
 def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Person) -> None:
@@ -75,7 +76,7 @@ def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Perso
         raise Refused(_l("This body no longer exists. Choose one of today."), field="agency")
     if to.id == petition.agency_id and not petition.in_dispatch:
         raise Refused(_l("The file is already there."), field="agency")
-    to, dispatch = _or_focal(petition, to)
+    former, (to, dispatch) = petition.assignee, _or_focal(petition, to)
     _next_leg(petition, to, reason_kind="transfer", reason=reason, on=on, by=by)
     petition.in_dispatch = dispatch
     enter(petition, "submitted", on=on)
@@ -88,6 +89,7 @@ def transfer(petition: Petition, *, to: Agency, reason: str, on: date, by: Perso
     record(petition, "petition:transferred", by=by, fields=fields, clock=True)
     notices.tell_agency_arrived(petition)
     notices.tell_resident_transferred(petition)
+    notices.tell_officer_moved_on(petition, former, to=to.name, by=by, link="/officer")
 
 
 def goes_to_focal(petition: Petition) -> bool:

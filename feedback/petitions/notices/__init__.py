@@ -108,6 +108,14 @@ def tell_officer_assigned(petition: Petition, given: Allocation) -> None:
     _assignee(petition, "assigned", leg=petition.leg_number, row=given.id)
 
 
+def tell_officer_moved_on(
+    petition: Petition, former: Person | None, *, to: str, by: Person | None, **params: Any
+) -> None:
+    """Whoever worked on it need not go on; ``to``: the officer or the body that has it now."""
+    if former is not None and (by is None or former.id != by.id):
+        _tell(former, petition, "moved_on", to=to, row=petition.lock, **params)
+
+
 def tell_head_approval_asked(petition: Petition) -> None:
     number = petition.answers[-1].versions[-1].number
     deciders = ("head",) if petition.head_answers else DECIDERS

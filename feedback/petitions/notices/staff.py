@@ -15,6 +15,7 @@ from feedback.petitions.notices.saying import base, key
 KIND_OF = {
     "arrived": "arrived",
     "assigned": "assigned",
+    "moved_on": "assigned",
     "approval_asked": "decide",
     "extension_asked": "decide",
     "decline_proposed": "decide",

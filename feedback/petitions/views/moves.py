@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from feedback.core import clock
 from feedback.core.db import commit, db
-from feedback.core.errors import Refused
+from feedback.core.errors import Refused, WithAnother
 from feedback.core.permissions import allow, current_person
 from feedback.petitions import policy, queries
 from feedback.petitions.actions import intake
@@ -64,8 +64,19 @@ def assign(public_id: str) -> Any:
 
 def check(petition: Petition, permission: str) -> None:
     """A reader without the right gets 403. A move that the table forbids is the verb's to refuse."""
-    if not policy.holds(current_person(), petition, permission):
-        abort(403)
+    person = current_person()
+    if policy.holds(person, petition, permission):
+        return
+    if policy.is_with_another(person, petition, permission):
+        who = petition.assignee.name if petition.assignee else _("nobody yet")
+        raise WithAnother(
+            _(
+                "File %(number)s is given to: %(who)s. Only that officer does this.",
+                number=petition.reference,
+                who=who,
+            )
+        )
+    abort(403)
 
 
 def run(
