@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from feedback.accounts import queries as accounts
 from feedback.accounts.actions.people import invite
 from feedback.comments.actions import Sender, hide, let_appear, reply_for_agency, report
 from feedback.comments.models import Comment
@@ -33,6 +35,8 @@ from tests.servers.browser import OpenPage
 from tests.servers.mail import Mailbox
 from tests.servers.web import Web, running
 
+STALE_S = accounts.IDLE.total_seconds() / 2  # a slow run may come back to somebody after an hour
+
 
 @dataclass
 class Gallery:
@@ -40,7 +44,7 @@ class Gallery:
 
     web: Web
     places: dict[str, Any]
-    _cookies: dict[str, Any] = field(default_factory=dict)
+    _cookies: dict[str, tuple[float, Any]] = field(default_factory=dict)
 
     def address(self, pattern: str) -> str:
         return pattern.format(**self.places)
@@ -49,11 +53,14 @@ class Gallery:
         """A browser, in which a member of the cast has signed in."""
         if not name:
             return open_page("desktop", **changes)
-        if name not in self._cookies:
+        now = time.monotonic()
+        since, state = self._cookies.get(name, (-STALE_S, None))
+        if now - since >= STALE_S:
             page = open_page("desktop")
             sign_in(page, name)
-            self._cookies[name] = page.context.storage_state()
-        return open_page("desktop", storage_state=self._cookies[name], **changes)
+            state = page.context.storage_state()
+        self._cookies[name] = now, state
+        return open_page("desktop", storage_state=state, **changes)
 
 
 @pytest.fixture(scope="session")

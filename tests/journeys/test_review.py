@@ -63,6 +63,9 @@ def test_a_word_file_becomes_a_plan_and_its_newer_version(
     name.blur()
     if shape == "desktop":
         expect(page.locator("[data-done]")).to_have_text("Đã lưu.")
+    page.fill(
+        "[name=title]", "Đưa người đi học nước ngoài"
+    )  # a field that the button itself leaves
     go(page, "button:has-text('Lưu và quay lại')")
     expect(left).to_contain_text("Đã xem hết")
     publish(page)

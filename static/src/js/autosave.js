@@ -2,7 +2,7 @@
 const form = document.querySelector("[data-autosave]");
 if (form) {
   const said = form.querySelector("[data-done]");
-  let running = Promise.resolve();
+  let running = Promise.resolve(), busy = 0;
 
   // what the server made of it: the new state for every form here, and lines that came or went
   const take = page => {
@@ -34,6 +34,16 @@ if (form) {
       const role = row.querySelector("select").value, words = [...row.querySelectorAll("input:not([type=hidden])")];
       if (!role || !words.some(one => one.value.trim())) return;
     }
-    running = running.then(save); // one after the other: each carries the state that the one before made
+    busy += 1;
+    running = running.then(save).finally(() => { busy -= 1 }); // one after the other: each carries the state that the one before made
   });
+
+  // A field is left by pressing a button: its form waits for the new state, or it would come with the one before.
+  document.addEventListener("submit", event => {
+    if (!busy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { target, submitter } = event;
+    running.then(() => { if (submitter?.isConnected ?? true) target.requestSubmit(submitter) });
+  }, true);
 }

@@ -26,12 +26,16 @@ const send = async (form, button) => {
   else next.scrollIntoView({ block: "center" });
 };
 
+let going = false; // a second tap, or a second button, would come with the state before the first one
+
 document.addEventListener("submit", event => {
   const form = event.target;
   if (!form.closest("[data-swap]") || /(publication|discard)$/.test(form.action)) return;
   event.preventDefault();
+  if (going) return;
+  going = true;
   const button = event.submitter;
-  send(form, button).catch(() => { // the line is gone: the plain form says so
+  send(form, button).finally(() => { going = false }).catch(() => { // the line is gone: the plain form says so
     if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
     form.action = target(form, button);
     form.submit();
