@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from feedback.core import clock
 from feedback.core.db import db
+from feedback.core.paging import Page, page_by_key
 from feedback.notifications.models import (
     CLAIMED,
     DEAD,
@@ -30,6 +31,12 @@ AGAIN = 3  # tries, over six minutes at least
 def inbox_of(person: Any) -> sa.Select[InboxItem]:
     """A person's notices, newest first."""
     return sa.select(InboxItem).filter_by(person_id=person.id).order_by(InboxItem.id.desc())
+
+
+def inbox_page(person: Any, *, after: str, size: int) -> Page[InboxItem]:
+    """So many of them, older ones by the key of the last."""
+    mine = sa.select(InboxItem).filter_by(person_id=person.id)
+    return page_by_key(mine, [InboxItem.id], after=after, size=size, descending=True)
 
 
 def inbox_item(person: Any, public_id: str) -> InboxItem | None:

@@ -18,16 +18,16 @@ from feedback.notifications.kinds import TRIALS
 
 bp = Blueprint("notifications", __name__)
 
-SHOWN = 100
+SHOWN = 50
 
 
 @bp.get("/officer/inbox")
 @allow("inbox:read")
 def inbox() -> str:
     person = current_person()
-    items = db.session.scalars(queries.inbox_of(person).limit(SHOWN)).all()
+    page = queries.inbox_page(person, after=request.args.get("after", ""), size=SHOWN)
     unread = queries.unread_count(person)
-    return render_template("notifications/inbox/list.html", items=items, unread=unread)
+    return render_template("notifications/inbox/list.html", page=page, unread=unread)
 
 
 @bp.post("/officer/inbox/<public_id>/read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,12 @@ def test_an_officer_reads_her_notices_and_marks_them(site: Flask) -> None:
     assert (done.status_code, done.location) == (303, "/officer/inbox")
     db.session.expire_all()
     assert all(item.read_at for item in db.session.query(InboxItem))
+    for _turn in range(50):
+        notice()
+    newest = client.get("/officer/inbox", **SAFE).text
+    assert newest.count("Hồ sơ &lt;mới&gt;</b>") == 50
+    older = re.search(r'href="(/officer/inbox\?after=[^"]+)"', newest)
+    assert older and client.get(older[1], **SAFE).text.count("Dòng hai") == 2
 
 
 def test_a_colleague_cannot_see_or_mark_them(site: Flask) -> None:

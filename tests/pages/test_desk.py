@@ -81,7 +81,9 @@ def test_giang_publishes_exactly_what_she_read(story: Story, signed_in: SignIn) 
     page = f"/officer/petitions/{story.petitions['awaiting_approval']}/approvals/new"
     giang = signed_in("giang")
     sent = {"seen": hidden(giang, page, "seen"), "version": hidden(giang, page, "version")}
-    assert giang.send(page, **sent).status_code == 303
+    assert f'href="{page}"' in giang.get("/officer?tab=approval").text  # one tap to the decision
+    done = giang.send(page, **sent)
+    assert (done.status_code, done.location) == (303, "/officer?tab=approval")  # and to the next
     shown = Browser(story.site).get(f"/petitions/{story.petitions['awaiting_approval']}").text
     assert "Gói hỗ trợ còn nhận đơn" in shown
 

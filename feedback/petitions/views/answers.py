@@ -20,7 +20,7 @@ from feedback.petitions.models import AnswerVersion, Petition
 from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
-from feedback.petitions.views.moves import check, refuse, run
+from feedback.petitions.views.moves import check, refuse, run, still_to_decide
 
 
 @bp.route("/officer/petitions/<public_id>/answers/new", methods=["GET", "POST"])
@@ -73,7 +73,15 @@ def approve(public_id: str) -> Any:
         answering.approve(petition, version_id=number, on=clock.today(), by=current_person())
 
     done = _("The answer is published.")
-    return run(form, petition, act, "petitions/desk/approve.html", done, version=version)
+    return run(
+        form,
+        petition,
+        act,
+        "petitions/desk/approve.html",
+        done,
+        to=still_to_decide(),
+        version=version,
+    )
 
 
 @bp.route("/officer/petitions/<public_id>/returns/new", methods=["GET", "POST"])
@@ -92,7 +100,15 @@ def send_back(public_id: str) -> Any:
         )
 
     done = _("Given back.")
-    return run(form, petition, act, "petitions/desk/send_back.html", done, version=version)
+    return run(
+        form,
+        petition,
+        act,
+        "petitions/desk/send_back.html",
+        done,
+        to=still_to_decide(),
+        version=version,
+    )
 
 
 def _latest(petition: Petition) -> AnswerVersion | None:

@@ -14,7 +14,7 @@ from feedback.petitions.actions import waiting
 from feedback.petitions.forms.extensions import ExtensionDecisionForm, ExtensionForm
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
-from feedback.petitions.views.moves import check, run
+from feedback.petitions.views.moves import check, run, still_to_decide
 
 
 @bp.route("/officer/petitions/<public_id>/extensions/new", methods=["GET", "POST"])
@@ -59,4 +59,5 @@ def decide_extension(public_id: str) -> Any:
 
     shown: dict[str, Any] = {"extension": extension, "ceiling": queries.extension_ceiling(petition)}
     template = "petitions/desk/extension_decision.html"
-    return run(form, petition, act, template, _("Your decision is saved."), **shown)
+    done = _("Your decision is saved.")
+    return run(form, petition, act, template, done, to=still_to_decide(), **shown)

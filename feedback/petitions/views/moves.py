@@ -110,6 +110,11 @@ def run(
     return render_template(template, petition=petition, form=form, part=part, **shown), status
 
 
+def still_to_decide() -> str:
+    """Where somebody who has decided goes on: what else waits for her."""
+    return url_for("petitions.desk", tab="approval")
+
+
 def refuse(form: FileForm, seen: Petition | Part, error: Refused | StaleDataError) -> int:
     """Undo, put the refusal on the form and let it be sent again once it was read; the page's status."""
     db.session.rollback()

@@ -14,7 +14,7 @@ from feedback.petitions.forms.refusals import RefusalDecisionForm, RefusalForm
 from feedback.petitions.rules.codes import DECLINE_REASONS
 from feedback.petitions.views import bp
 from feedback.petitions.views.desk import find
-from feedback.petitions.views.moves import check, run
+from feedback.petitions.views.moves import check, run, still_to_decide
 
 
 @bp.route("/officer/petitions/<public_id>/refusals/new", methods=["GET", "POST"])
@@ -60,4 +60,5 @@ def decide_refusal(public_id: str) -> Any:
     reason = refusal and DECLINE_REASONS.get(refusal.reason_code)
     shown: dict[str, Any] = {"refusal": refusal, "reason": reason}
     template = "petitions/desk/refusal_decision.html"
-    return run(form, petition, act, template, _("Your decision is saved."), **shown)
+    done = _("Your decision is saved.")
+    return run(form, petition, act, template, done, to=still_to_decide(), **shown)
