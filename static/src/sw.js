@@ -94,17 +94,19 @@ async function page(event, url) {
   return await shell(url.pathname) ?? nothing();
 }
 
-// "Back" to a step of the form: the browser looks into its cache alone, where no step is kept. The step is asked for
-// again: steps change nothing, and what was sent once under its key is not sent twice.
-async function again(request) {
+// "Back" to what a form was answered with: the browser looks into its cache alone, where it is not kept. A step of the petition's
+// form is asked for again: steps change nothing, and what was sent once under its key is not sent twice. Of other forms the page
+// is opened anew: nothing is sent by going back.
+async function again(request, url) {
+  if (url.pathname !== "/submit") return fetch(request.url, { credentials: "same-origin", redirect: "manual" });
   const body = await request.arrayBuffer(), headers = { "content-type": request.headers.get("content-type") };
   return fetch(request.url, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
 }
 
 // A form whose way was cut: the petition's draft is on the phone, so its form opens there.
 async function sent(event, url) {
-  const ours = url.pathname === "/submit", back = ours && event.request.isHistoryNavigation && event.request.clone();
-  return fetch(event.request).catch(() => back ? again(back) : Promise.reject()).catch(() => ours ? Response.redirect("/offline/submit", 303) : nothing());
+  const ours = url.pathname === "/submit", back = event.request.isHistoryNavigation && event.request.clone();
+  return fetch(event.request).catch(() => back && navigator.onLine ? again(back, url) : Promise.reject()).catch(() => ours ? Response.redirect("/offline/submit", 303) : nothing());
 }
 
 // Built files by their own name; a page that was read before the last change of the site takes today's.

@@ -240,6 +240,12 @@ def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept
     published(web)
     page = phone_kept().new_page()
     reads_two_pages(page)
+    page.goto("/track")
+    page.click("main .btn.main")
+    expect(page.locator(".alert")).to_be_visible()
+    page.goto("/guide")
+    page.go_back()  # what a form was answered with is not kept: its page opens anew
+    expect(page.locator("h1")).to_have_text("Theo dõi kiến nghị")
     page.goto("/submit")
     write(page)
     for _step in range(4):
