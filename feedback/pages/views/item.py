@@ -28,15 +28,15 @@ DECISIONS = 3  # of the register, named on the item's page; the others a click a
 @cached(lambda item_id: (item_version(item_id), REFERENCE), args=("after", "said", "sort"))
 def item(item_id: int) -> str:
     """One item of a published plan."""
-    day = clock.today()
+    day, args = clock.today(), request.args
     # first, for it brings along the version that what is known of the item has
-    asked = petitions.public_petitions_of_item(item_id, after=request.args.get("after", ""))
+    asked = petitions.public_petitions_of_item(item_id, after=args.get("after", ""))
     found = plans.item_now(item_id, day)
     if found is None:
         abort(404)
-    sort = request.args.get("sort", "")
+    sort = args.get("sort", "")
     sort = sort if sort in SORTS else SORTS[0]
-    comments = listed_on_item(item_id, sort=sort, after=request.args.get("said", ""))
+    comments = listed_on_item(item_id, sort=sort, after=args.get("said", ""))
     return render_template(
         "pages/item/show.html",
         item=found,
@@ -46,6 +46,7 @@ def item(item_id: int) -> str:
         comments=comments,
         threads=threads(comments.rows),
         sort=sort,
+        args=args,
         steps=_steps(bool(comments.rows), bool(asked.rows)),
     )
 
