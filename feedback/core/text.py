@@ -7,7 +7,7 @@ import unicodedata
 
 # Bidirectional controls, zero-width characters, soft hyphen, word joiner, byte-order mark, and the
 # letters that draw nothing (Hangul fillers, the empty Braille cell).
-_INVISIBLE = dict.fromkeys(
+INVISIBLE = dict.fromkeys(
     [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
     + [*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
     + [0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0]
@@ -28,7 +28,7 @@ MAX_MAIL = 254
 def clean(text: str | None) -> str:
     """NFC (TCVN 6909:2001) without invisible or control characters; line ends become ``\\n``."""
     value = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
-    value = value.translate(_INVISIBLE)
+    value = value.translate(INVISIBLE)
     value = "".join(c for c in value if c == "\n" or c == "\t" or unicodedata.category(c) != "Cc")
     lines = (line.strip() for line in _SPACES.sub(" ", value).split("\n"))
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()

@@ -17,6 +17,7 @@ CODES = {
     "scanned": "The pages are pictures, and this computer cannot read pictures yet. Choose a file with text.",
     "no_number": "No document number (such as 2705/KH-UBND) was found. Is this a plan?",
     "no_items": "No task with agency lines was found. Is this a plan?",
+    "too_long": "The file has more pages or lines than a plan has. Choose a file with the plan alone.",
     "limits": "Reading took too long. The file may be damaged; try another copy.",
 }
 

@@ -45,6 +45,9 @@ SENTENCES = {
     ),
     "no_number": _l("No document number (such as 2705/KH-UBND) was found. Is this a plan?"),
     "no_items": _l("No task with agency lines was found. Is this a plan?"),
+    "too_long": _l(
+        "The file has more pages or lines than a plan has. Choose a file with the plan alone."
+    ),
     "limits": _l("Reading took too long. The file may be damaged; try another copy."),
     "failed": _l("The file was read but could not be kept. Please send it once more."),
 }

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 import time
+from io import BytesIO
+from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback.importer.errors import NotAPlan
+from feedback.importer.isolated import parse_isolated
 from feedback.importer.parse import parse
 
 HEAD = "Số: 1/KH-UBND\nKẾ HOẠCH\nThử\nI. VIỆC\n1. Việc\n- Cơ quan chủ trì: Sở A.\n"
@@ -72,3 +78,22 @@ def test_any_text_at_all_is_read_or_refused(text: str, name: str) -> None:
         parse((HEAD + text).encode("utf-8", "ignore"), name)
     except NotAPlan:
         return
+
+
+def test_letters_that_a_pdf_names_wrongly_are_left_out() -> None:
+    """Its table of letters may name any code: halves of characters, which no database and no JSON can hold,
+    controls, codes that draw nothing. The words around stay."""
+    pdf = pikepdf.open(Path(__file__).parent / "documents" / "foot-note-below.pdf")
+    codes = iter((b"D800", b"0001", b"FDD0", b"202E", b"0000", b"DFFF") * 9)
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Stream) and b"beginbf" in (table := one.read_bytes()):
+            for letter in (b"<0078>", b"<0076>"):  # x, v
+                table = re.sub(letter, b"<" + next(codes) + b">", table, count=1)
+            one.write(table)
+    out = BytesIO()
+    pdf.save(out)
+    read = parse_isolated(out.getvalue(), "a.pdf")
+    assert read["number"] == "318/KH-UBND" and len(read["items"]) == 5
+    whole = json.dumps(read, ensure_ascii=False).encode().decode()
+    assert not re.search("[\x00-\x1f\u202e\ufdd0]", whole)
+    assert "tại các ã ùng đồng bào" in read["items"][0]["text"]

@@ -55,6 +55,7 @@ REFUSED = {
         "a.docx",
         "locked",
     ),
+    "50,000 lines": (b"a\n" * 50_000, "a.txt", "too_long"),
     "old Word": (b"\xd0\xcf\x11\xe0 1997", "a.docx", "wrong_ending"),
     "PDF called Word": (PDF, "a.docx", "wrong_ending"),
     "Word called PDF": (WORD, "a.pdf", "wrong_ending"),

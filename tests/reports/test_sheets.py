@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -108,6 +109,8 @@ def test_however_long_the_words_are_it_stays_one_page_and_says_where_to_read_on(
     text = words(pdf)
     assert ("Đọc tiếp trên trang" in text) is (length == 4000 or length == 40)
     assert "Soi vào ô bên" in text and "Nơi niêm yết" in text
+    # a row taller than its room is cut, not drawn over the rest
+    assert bool(re.search("(Sở|Nội|vụ) …", text)) is (length > 1)
 
 
 def test_a_decision_with_d_in_its_number_has_a_sheet_too(story: Story) -> None:

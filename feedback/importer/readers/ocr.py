@@ -43,7 +43,7 @@ def read_pictures(data: bytes, progress: Callable[[int, int], None] | None = Non
 
     document = pypdfium2.PdfDocument(data)
     if len(document) > MAX_PAGES:
-        raise NotAPlan("limits")
+        raise NotAPlan("too_long")
     pages: list[Page] = []
     for number in range(len(document)):
         picture = document[number].render(scale=DOTS_AN_INCH / POINTS, grayscale=True).to_pil()

@@ -49,14 +49,14 @@ def _pages(document: Any, progress: Progress | None) -> list[Page]:
     if not count:
         raise NotAPlan("broken")
     if count > MAX_PAGES:
-        raise NotAPlan("limits")
+        raise NotAPlan("too_long")
     pages, chars = list[Page](), 0
     for number in range(count):
         page = document[number]
         words = _words(page)
         chars += sum(len(word.text) for word in words)
         if chars > MAX_CHARS:
-            raise NotAPlan("limits")
+            raise NotAPlan("too_long")
         pages.append(page_of(words, _segments(page), pages[-1] if pages else None))
         page.close()
         if progress is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from feedback.core import text as core_text
 from feedback.importer.errors import NotAPlan
 from feedback.importer.readers.furniture import without_furniture
 from feedback.importer.readers.marked import Marked, marked_tables
@@ -12,7 +13,11 @@ from feedback.importer.readers.pieces import Source
 from feedback.importer.readers.spaced import Spaced, spaced_tables
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
+# beside what draws nothing: control characters but tabs, line and page ends, and halves of characters (a PDF's
+# table of letters may name any code), which neither the database nor JSON nor a feed can hold
+INVISIBLE = dict.fromkeys(
+    [*core_text.INVISIBLE, *range(9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
+)  # fmt: skip
 _ESCAPED = re.compile(r"\\([.\-+*_()#\[\]!&|>~])")
 _RULE = re.compile(r"[\s|:+=_*–—-]{1,400}")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)")
@@ -39,7 +44,7 @@ def decode(data: bytes) -> str:
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     for other in ("\x0b", "\x85", "\u2028", "\u2029"):
         text = text.replace(other, "\n")
-    return text
+    return text.translate(INVISIBLE)
 
 
 def read_text(data: bytes, progress: object = None) -> Source:
@@ -48,7 +53,7 @@ def read_text(data: bytes, progress: object = None) -> Source:
     page, rows = 1, list[list[str]]()
     lines = decode(data).split("\n")
     if len(lines) > MAX_LINES:
-        raise NotAPlan("limits")
+        raise NotAPlan("too_long")
     lines = _whole_rows(without_furniture(lines))
     tables: dict[int, Spaced | Marked] = {}
     tables.update(spaced_tables([line.replace("\t", "    ").rstrip() for line in lines]))
@@ -63,7 +68,7 @@ def read_text(data: bytes, progress: object = None) -> Source:
             _put(source, tables[at], page)
         if at < past:
             continue
-        text = raw.replace(FORM_FEED, "").replace("\xa0", " ").translate(INVISIBLE)
+        text = raw.replace(FORM_FEED, "").replace("\xa0", " ")
         cells = _row(text)
         if cells is not None:
             if not _RULE.fullmatch(text):

@@ -9,6 +9,7 @@ from feedback.importer.rules.editing import LONGEST_LABEL
 from feedback.importer.rules.paths import LONGEST_PATH
 from feedback.importer.rules.tree import HEAD, ROLES, Line, Node, Tree, Value
 
+LONGEST = {"number": 60, "kind": 60, "issuer": 200, "signer": 120}  # what a plan keeps
 SURE = 0.85  # a value read with less is for a person to look at
 Read = Mapping[str, Any]
 
@@ -43,7 +44,8 @@ def lines_of(read: Read, page: str) -> list[list[str]]:
 
 def _head(read: Read) -> dict[str, Value]:
     values = {one["field"]: one for one in read.get("header", [])}
-    return {name: _value(read.get(name) or "", values.get(name)) for name in HEAD}
+    words = {name: (read.get(name) or "")[: LONGEST.get(name)] for name in HEAD}
+    return {name: _value(words[name], values.get(name)) for name in HEAD}
 
 
 def _node(one: Read, key: str, keys: Mapping[str, str], *, task: bool, number: int) -> Node:

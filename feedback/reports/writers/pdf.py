@@ -36,6 +36,7 @@ class Paper(FPDF):
     def __init__(self, title: str, language: str) -> None:
         super().__init__(format="A4")
         self.set_auto_page_break(False)
+        self.str_alias_nb_pages = ""  # else "{nb}" in somebody's words becomes a number of pages
         self.set_margins(MARGIN, 12, MARGIN)
         self.c_margin = 0  # text begins where lines begin
         self.add_font(TEXT, "", FONTS / "notosans-400.ttf")
@@ -113,7 +114,11 @@ class Paper(FPDF):
         lines = self.broken(text, width)
         whole = len(lines) <= most
         if not whole:
-            lines = [*lines[: most - 1], lines[most - 1].rstrip(" .,;:") + " …"]
+            last = lines[most - 1].rstrip()
+            kept = (
+                last.rpartition(" ")[0] or last[:-2]
+            )  # else the mark would stand alone on one more line
+            lines = [*lines[: most - 1], kept.rstrip(" .,;:") + " …"]
         self.set_x(x)
         with self.tagged("P"):
             self.multi_cell(
@@ -129,14 +134,19 @@ class Paper(FPDF):
             self.line(MARGIN, self.get_y(), MARGIN + WIDTH, self.get_y())
 
     def row(
-        self, cells: Sequence[tuple[str, float, bool]], *, x: float, size: float = 10.5
+        self,
+        cells: Sequence[tuple[str, float, bool]],
+        *,
+        x: float,
+        size: float = 10.5,
+        most: int = 99,
     ) -> None:
-        """Cells beside each other (text, width, bold), a thin line under them."""
+        """Cells beside each other (text, width, bold) of at most so many lines, a thin line under them."""
         top = self.get_y() + 0.8
         bottom = top
         for text, width, bold in cells:
             self.set_xy(x, top)
-            self.said(text, width - 2, x=x, size=size, bold=bold)
+            self.said(text, width - 2, x=x, size=size, bold=bold, most=most)
             bottom = max(bottom, self.get_y())
             x += width
         self.set_y(bottom + 1)

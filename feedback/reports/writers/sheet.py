@@ -213,14 +213,22 @@ def _section(
         tallest = max(
             paper.height(cell, wide - 2, 10.5) for cell, wide in zip(cells, widths, strict=True)
         )
-        if paper.get_y() + tallest + 7 > floor and number:
+        left = floor - paper.get_y() - 7
+        if number == 0 or tallest <= left:  # a first one is cut: something must stand there
+            _row(paper, cells, widths, x, bold=False, most=max(1, int(left / leading(10.5))))
+        if tallest > left:
             paper.said(more, width, x=x, size=9.5, colour=DIM, most=1)
             return
-        _row(paper, cells, widths, x, bold=False)
 
 
 def _row(
-    paper: Paper, cells: Sequence[str], widths: Sequence[float], x: float, *, bold: bool
+    paper: Paper,
+    cells: Sequence[str],
+    widths: Sequence[float],
+    x: float,
+    *,
+    bold: bool,
+    most: int = 99,
 ) -> None:
     last = len(cells) - 1
     paper.row(
@@ -229,6 +237,7 @@ def _row(
             for n, (cell, wide) in enumerate(zip(cells, widths, strict=True))
         ],
         x=x,
+        most=most,
     )
     with paper.ornament():
         paper.set_draw_color(*LINE)
