@@ -60,6 +60,7 @@ class Settings:
         ("address", 10),
         ("alike", 8),
         ("all", 300),
+        ("usual", 5),  # times the busiest hour of a usual day
     )
     redis_url: str = ""  # where all web processes count them together
     intake: str = "open"  # of petitions from the web: open | hold | stop

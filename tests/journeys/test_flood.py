@@ -31,6 +31,7 @@ from feedback.core.db import commit, db
 from feedback.core.ids import keyed_hash
 from feedback.notifications.models import OutboxMessage
 from feedback.petitions.models import HeldPetition, Petition
+from feedback.petitions.rules.floods import SURGE_FROM
 from tests import make
 from tests.people import person
 from tests.servers.databases import on_sqlite
@@ -43,7 +44,6 @@ FAKES, NETWORKS, CALM, WAVES = (5_000, 50, 400, 10) if DRILL else (60, 6, 5, 1)
 INTAKES = ("hold", "open") if DRILL else ("hold",)
 RATE = int(os.environ.get("FEEDBACK_FLOOD_RATE") or (25 if DRILL else 0))
 HANDS = 4
-ALL = 300  # of the shipped limits
 ANGRY = "Chúng tôi phản đối dự án này và yêu cầu tỉnh dừng ngay việc thu hồi đất ở khu vực chợ"
 WORDS = [
     "đèn",
@@ -172,7 +172,7 @@ def test_a_flood_counts_nowhere_and_the_honest_get_through(
             counted = hashes & taken
             assert len(hashes) == FAKES and hashes <= held | taken and not held & taken
             assert len(taken - counted) == len(writes.waited)
-            most = 0 if intake == "hold" else ALL + HANDS
+            most = 0 if intake == "hold" else SURGE_FROM + HANDS
             assert len(counted) <= most
             told = OutboxMessage.template == "petitions/staff_flood"
             assert (

@@ -25,7 +25,16 @@ from feedback.petitions import queries
 from feedback.petitions.actions import holding
 from feedback.petitions.models import Attachment, HeldPetition, Petition
 from feedback.petitions.queries.comparing import compare_files
-from feedback.petitions.rules.floods import Lately, sketch
+from feedback.petitions.rules.floods import (
+    SURGE_FROM,
+    Drawn,
+    Lately,
+    sketch,
+    surge_from,
+    usual_hour,
+)
+from feedback.petitions.views.counting import Memory
+from tests import make
 from tests.accounts.browser import Browser
 from tests.accounts.conftest import later
 from tests.files import corpus
@@ -36,7 +45,7 @@ from tests.servers.databases import on_sqlite
 from tests.servers.store import store
 
 SignIn = Callable[[str], Browser]
-LIMITS = {"network": 2, "address": 2, "alike": 0, "all": 0}
+LIMITS = {"network": 2, "address": 2, "alike": 0, "all": 0, "usual": 0}
 FEW_WORDS = [f"{one}{other}" for one in ["đèn", "cống", "rác", "kênh", "cầu"] for other in range(5)]
 SAME = "Chúng tôi phản đối dự án này và yêu cầu tỉnh dừng ngay việc thu hồi đất ở khu vực chợ"
 
@@ -342,6 +351,36 @@ def test_a_busy_hour_of_the_whole_site_is_noticed_and_passes(story: Story) -> No
     for n in range(7):
         flood.send(f"198.18.{n}.1")
     assert petitions(story.site) == before + 4 and held(story, why="surge") == 3
+
+
+def test_far_more_than_a_usual_hour_brings_is_a_surge_before_the_limit(story: Story) -> None:
+    with story.site.app_context():
+        for days in range(1, 4):
+            with later(days=-days):
+                for n in range(days):  # one, two and three in the busiest hours of three days
+                    make.receipt(key=f"the form number {n} of the day {days}")
+        commit()
+        assert queries.usual_hour(clock.today()) == 2
+        db.session.remove()
+    for usual, number in ((5, ""), (0, "TN")):
+        limits(story, network=0, all=300, usual=usual)
+        busy = Memory({"all": 300})
+        for _one in range(SURGE_FROM):
+            busy.add({}, Drawn(frozenset(), ""))
+        story.site.extensions["feedback.petitions_sent"] = busy
+        sent = Flood(story, sent=usual).send("198.18.1.1")
+        assert sent["number"][:2] == number, sent
+    assert held(story, why="surge") == 1
+
+
+def test_what_is_usual_is_a_median_within_bounds() -> None:
+    monday = clock.today()
+    hours = {(monday - timedelta(days=n), hour): n + hour for n in range(5) for hour in range(3)}
+    flooded = {**hours, (monday, 9): 5_000}
+    assert usual_hour({}) == 0 and usual_hour(hours) == 4 and usual_hour(flooded) == 5
+    found = [surge_from(300, times=5, usual=usual) for usual in (0, 19, 40, 900)]
+    assert found == [100, 100, 200, 300]
+    assert surge_from(300, times=0, usual=9) == 300 and surge_from(0, times=5, usual=9) == 0
 
 
 @on_sqlite

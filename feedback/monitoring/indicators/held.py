@@ -14,7 +14,8 @@ HELD: dict[str, Beside] = {
             _l("Petitions held"),
             _l(
                 "Petitions sent in the period that were held as one of very many, whatever became "
-                "of them. Each is in exactly one of the next five."
+                "of them: from one network, under one address or in nearly the same words, or far more "
+                "than the busiest hour of a usual day brings. Each is in exactly one of the next five."
             ),
         ),
         Beside(

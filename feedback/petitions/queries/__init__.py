@@ -63,6 +63,7 @@ from feedback.petitions.queries.held import (
     held_since,
     held_waiting,
     of_address,
+    usual_hour,
 )
 from feedback.petitions.queries.lines import (
     PetitionLine,
@@ -195,6 +196,7 @@ __all__ = [
     "table_of",
     "term_on",
     "transfer_targets",
+    "usual_hour",
     "versions",
     "waiting_on",
     "waits_that_end",

@@ -17,11 +17,15 @@ from feedback.core.db import db
 from feedback.core.ids import keyed_hash, normalise_code
 from feedback.core.paging import Page, page_by_key
 from feedback.files.models import StoredFile
-from feedback.petitions.models import HeldPetition
+from feedback.petitions.models import HeldPetition, Petition
+from feedback.petitions.rules import floods
 from feedback.petitions.rules.floods import FREED_BY_PROOF, LAID_ASIDE, TAKEN, WAITING
 
 MOST_OF_ONE = 20
 MOST_GROUPS = 100
+OF_USUAL_DAYS = (
+    5_000  # petitions that say what is usual: by their key, whatever the number of files
+)
 
 
 def held_by_key(key: str) -> HeldPetition | None:
@@ -161,6 +165,22 @@ def held_waiting() -> Sequence[tuple[date, str, int]]:
         .order_by(day)
     )
     return [(sent_on, of, number) for sent_on, of, number in db.session.execute(counted)]
+
+
+def usual_hour(on: date) -> int:
+    """How many the web brings in the busiest hour of a usual day, of the last days before this one."""
+    late = (
+        sa.select(Petition.submitted_on, Petition.submitted_at)
+        .where(Petition.channel == "web", Petition.submitted_on < on)
+        .order_by(Petition.id.desc())
+        .limit(OF_USUAL_DAYS)
+        .subquery()
+    )
+    hour = sa.extract("hour", late.c.submitted_at)
+    rows = db.session.execute(
+        sa.select(late.c.submitted_on, hour, sa.func.count()).group_by(late.c.submitted_on, hour)
+    )
+    return floods.usual_hour({(day, int(at)): number for day, at, number in rows})
 
 
 def held_page(why: str, mark: str, *, standing: str, after: str, size: int) -> Page[HeldPetition]:

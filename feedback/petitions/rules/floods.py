@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from zlib import crc32
 
 from feedback.core.text import fold
@@ -18,6 +19,15 @@ FREED_BY_PROOF = frozenset({"network", "surge", "switch"})
 # why a person lays one aside
 ASIDE = ("copies", "machine", "no_matter")
 WAITING, TAKEN, LAID_ASIDE, WITHDRAWN = "waiting", "taken", "aside", "withdrawn"
+
+# the limits, the strongest first, and why one is held that is past it
+BY_STRENGTH = (
+    ("address", "address"),
+    ("alike", "alike"),
+    ("network", "network"),
+    ("all", "surge"),
+)
+SURGE_FROM = 100  # an hour: so many are none, however quiet a site is otherwise
 
 SKETCHED = 12  # pairs of words that stand for a text
 SKETCHED_FROM = 8  # pairs: what is shorter is said by many
@@ -47,21 +57,36 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What came within the hour before one: from its network, under its address, in nearly its words, and
-    whether as many as ``all`` allows came at all. ``drawn``: its text."""
+    """How many came within the hour before one: from its network, under its address, in nearly its words, and
+    in all, as far as that is counted. ``drawn``: its text."""
 
     drawn: Drawn
     network: int
     address: int
     alike: int
-    surges: bool
+    all: int
 
     def why(self, limits: Mapping[str, int]) -> str:
         """Why it is held, if it is; a limit of 0 is none."""
-        for name in ("address", "alike", "network"):
+        for name, why in BY_STRENGTH:
             if limits[name] and getattr(self, name) >= limits[name]:
-                return name
-        return "surge" if limits["all"] and self.surges else ""
+                return why
+        return ""
+
+
+def surge_from(most: int, *, times: int, usual: int) -> int:
+    """So many in an hour are a surge: ``times`` as many as the busiest hour of a usual day brings, never fewer
+    than 100 and never more than ``most``. With 0 times ``most`` alone says so."""
+    return min(most, max(SURGE_FROM, times * usual)) if times else most
+
+
+def usual_hour(by_hour: Mapping[tuple[date, int], int]) -> int:
+    """What the busiest hour of a usual day brings: the median of the days' busiest hours, so that a few days
+    of floods say nothing."""
+    busiest: dict[date, int] = {}
+    for (day, _hour), number in by_hour.items():
+        busiest[day] = max(number, busiest.get(day, 0))
+    return sorted(busiest.values())[len(busiest) // 2] if busiest else 0
 
 
 def own_name(numbers: frozenset[int]) -> str:

@@ -31,7 +31,7 @@ Whence = Mapping[str, str]  # network and address, as keyed hashes
 # in the store itself, so that a petition costs two short answers. A text is "when which name", in one list for
 # each of its numbers; those that stand in enough of the lists are nearly the same, the oldest gives the name
 LOOK = """
-local now, most, needed, hour, kept = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local now, needed, hour, kept = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local often, same, oldest, name = {}, 0, now, ''
 for n = 4, #KEYS do
   for _, text in ipairs(redis.call('LRANGE', KEYS[n], 0, kept - 1)) do
@@ -45,19 +45,20 @@ for text, times in pairs(often) do
     if tonumber(at) <= oldest then oldest, name = tonumber(at), called end
   end
 end
-local last = redis.call('LINDEX', KEYS[3], most - 1)
-local surges = (last and now - last < hour) and 1 or 0
-return {redis.call('GET', KEYS[1]) or 0, redis.call('GET', KEYS[2]) or 0, surges, same, name}
+local all = redis.call('ZCOUNT', KEYS[3], now - hour, '+inf')
+return {redis.call('GET', KEYS[1]) or 0, redis.call('GET', KEYS[2]) or 0, all, same, name}
 """
 ADD = """
 local most, whence, hour, kept = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[5]), tonumber(ARGV[6])
 for n, key in ipairs(KEYS) do
   if n <= whence then
     redis.call('INCR', key)
+  elseif n == whence + 1 then
+    redis.call('ZADD', key, ARGV[1], ARGV[4])
+    redis.call('ZREMRANGEBYRANK', key, 0, -(most + 1))
   else
-    local first = n == whence + 1
-    redis.call('LPUSH', key, first and ARGV[1] or (ARGV[1] .. ' ' .. ARGV[4]))
-    redis.call('LTRIM', key, 0, (first and most or kept) - 1)
+    redis.call('LPUSH', key, ARGV[1] .. ' ' .. ARGV[4])
+    redis.call('LTRIM', key, 0, kept - 1)
   end
   redis.call('EXPIRE', key, hour)
 end
@@ -69,10 +70,10 @@ class Memory:
     """What this process took in within the hour: from where, under which address, in which words."""
 
     def __init__(self, limits: Mapping[str, int]) -> None:
-        self._lock, self._most = Lock(), limits["all"]
+        self._lock = Lock()
         self._numbers: TTLCache[tuple[str, str], int] = TTLCache(KEPT, AN_HOUR_S, monotonic)
         self._texts = Lately(AN_HOUR_S)
-        self._times: deque[float] = deque(maxlen=self._most or 1)
+        self._times: deque[float] = deque(maxlen=limits["all"] or 1)
 
     def look(self, whence: Whence, text: str) -> Looked:
         """What came before this one."""
@@ -82,9 +83,9 @@ class Memory:
                 self._numbers.get((name, whence.get(name, "")), 0)
                 for name in ("network", "address")
             )
-            full = bool(self._most) and len(self._times) == self._most
-            surges = full and monotonic() - self._times[0] < AN_HOUR_S
-        return Looked(drawn, network, address, alike, surges)
+            while self._times and monotonic() - self._times[0] >= AN_HOUR_S:
+                self._times.popleft()
+            return Looked(drawn, network, address, alike, len(self._times))
 
     def add(self, whence: Whence, drawn: Drawn) -> None:
         """One more. A number that grows is kept for an hour from its last one."""
@@ -121,12 +122,12 @@ class Shared:
         numbers = sketch(text)
         where = [f"{PREFIX}{name}:{whence.get(name, '')}" for name in ("network", "address")]
         needed = len(numbers) * ALIKE
-        told = self._ask(self._look, [*where, *_lists(numbers)], [time(), self._most, needed])
+        told = self._ask(self._look, [*where, *_lists(numbers)], [time(), needed])
         if told is None:
             return self._own.look(whence, text)
-        network, address, surges, alike, name = told
+        network, address, number, alike, name = told
         drawn = Drawn(numbers, name or own_name(numbers))
-        return Looked(drawn, int(network), int(address), int(alike), bool(surges))
+        return Looked(drawn, int(network), int(address), int(alike), int(number))
 
     def add(self, whence: Whence, drawn: Drawn) -> None:
         """One more, kept for an hour from the last of its kind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -17,7 +17,7 @@ from feedback.petitions import queries
 from feedback.petitions.actions import holding, sifting
 from feedback.petitions.actions.sifting import Chosen
 from feedback.petitions.forms.held import REASONS, SiftForm
-from feedback.petitions.rules.floods import ASIDE, LAID_ASIDE, WAITING
+from feedback.petitions.rules.floods import ASIDE, LAID_ASIDE, SURGE_FROM, WAITING
 from feedback.petitions.views import bp
 from feedback.petitions.views.follow import own_held
 from feedback.petitions.views.pacing import intake
@@ -36,6 +36,8 @@ def held_list() -> str:
         numbers=queries.held_numbers(),
         aside=aside,
         intake=intake(),
+        limits=dict(current_app.config["PETITION_LIMITS"]),
+        surge_from=SURGE_FROM,
     )
 
 

@@ -20,9 +20,11 @@ from feedback.core.db import db, settle
 from feedback.core.errors import Busy
 from feedback.core.ids import keyed_hash
 from feedback.core.logs import log
+from feedback.pagecache.memory import remembered
+from feedback.petitions import queries
 from feedback.petitions.actions.holding import Held, held_before, hold
 from feedback.petitions.actions.submit import IsHeld, Receipt, Submission, submit
-from feedback.petitions.rules.floods import Doubt, Looked
+from feedback.petitions.rules.floods import SURGE_FROM, Doubt, Looked, surge_from
 from feedback.petitions.views.counting import Counting, Memory, Shared
 
 HERE = {"127.0.0.0/24", "::/48"}  # networks of 127.0.0.1 and ::1
@@ -95,7 +97,7 @@ def _look(whence: dict[str, str] | None, sent: Submission) -> Looked | None:
 
 
 def _doubt(whence: dict[str, str], looked: Looked | None, sent: Submission) -> Doubt | None:
-    why = looked.why(dict(current_app.config["PETITION_LIMITS"])) if looked else ""
+    why = looked.why(_limits(looked)) if looked else ""
     if not why and intake() == "hold":
         why = "switch"
     if not why:
@@ -106,6 +108,17 @@ def _doubt(whence: dict[str, str], looked: Looked | None, sent: Submission) -> D
         mark = whence.get("address" if why == "address" else "network", mark_of("network", ""))
     found = Doubt(why, mark)
     return None if found.freed_by_proof and _is_proved(sent) else found
+
+
+def _limits(looked: Looked) -> dict[str, int]:
+    """As the operator set them. Of all that come in an hour as many as are usual here pass: asked of the rows
+    in a busy hour alone, and once a day."""
+    limits, day = dict(current_app.config["PETITION_LIMITS"]), clock.today()
+    times = limits["usual"]
+    if times and looked.all >= SURGE_FROM:
+        usual = remembered(("petitions.usual_hour", day), lambda: queries.usual_hour(day))
+        limits["all"] = surge_from(limits["all"], times=times, usual=usual)
+    return limits
 
 
 def _is_proved(sent: Submission) -> bool:
