@@ -32,6 +32,18 @@ def codes(story: Story, email: str) -> list[str]:
         return found
 
 
+def test_who_comes_to_a_file_without_its_code_is_told_and_asked_for_it(story: Story) -> None:
+    browser = Browser(story.site)
+    for address in ("/track/file", "/receipt", "/receipt/save", "/track/file/withdrawals/new"):
+        answer = browser.get(address)
+        assert (answer.status_code, answer.location) == (302, "/track?sent_from=file"), address
+    told = "Trình duyệt này chưa mở kiến nghị nào"
+    assert told in browser.get("/track?sent_from=file").text
+    assert told not in browser.get("/track").text
+    wrong = browser.send("/track", page="/track?sent_from=file", code="TN26-khong-dung")
+    assert wrong.status_code == 422 and told not in wrong.text and "TN26-khong-dung" in wrong.text
+
+
 def test_from_the_code_page_she_finds_the_way_and_opens_her_own_file(story: Story) -> None:
     assert 'href="/track/lost"' in Browser(story.site).get("/track").text
     browser, answer = ask(story, " Hoa@Example.VN ")

@@ -121,4 +121,4 @@ def test_one_button_has_the_device_forget_everything(story: Story) -> None:
     assert browser.get("/track/file").status_code == 200
     answer = browser.send("/offline/kept")
     assert answer.headers["Clear-Site-Data"] == '"storage"'
-    assert browser.get("/track/file").location.endswith("/track")
+    assert browser.get("/track/file").location.endswith("/track?sent_from=file")

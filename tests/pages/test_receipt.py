@@ -173,11 +173,11 @@ def test_another_browser_gets_none_of_it(story: Story, hoa: Browser, signed_in: 
     for browser in (Browser(story.site), signed_in("binh"), signed_in("giang")):
         for path in ADDRESSES:
             answer = browser.get(path)
-            assert (answer.status_code, answer.location) == (302, "/track"), path
+            assert (answer.status_code, answer.location) == (302, "/track?sent_from=file"), path
     follower = Browser(story.site)  # holds the code, and so reads the file; the receipt is Hoa's
     follower.send("/track", code=code_of(story))
     assert follower.get("/track/file/due.ics").status_code == 200
-    assert follower.get("/receipt/save").location == "/track"
+    assert follower.get("/receipt/save").location == "/track?sent_from=file"
     assert hoa.client.post("/receipt/save").status_code in {400, 405}
 
 
@@ -190,6 +190,6 @@ def test_a_sealed_file_has_neither_receipt_nor_day(story: Story, hoa: Browser) -
         commit()
         db.session.remove()
     for path in ("/receipt", "/receipt/save", "/receipt/due.ics"):
-        assert hoa.get(path).location == "/track"
+        assert hoa.get(path).location == "/track?sent_from=file"
     answer = hoa.get("/track/file/due.ics")
     assert answer.location == "/track/file" and "Đèn đường" not in answer.text

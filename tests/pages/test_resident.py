@@ -314,7 +314,7 @@ def test_a_reason_that_says_nothing_comes_back(story: Story, reason: str, senten
 @pytest.mark.parametrize("page", [SUPPLY, WITHDRAW, DISPUTE])
 def test_without_a_code_the_page_asks_for_it(story: Story, page: str) -> None:
     browser = Browser(story.site)
-    assert browser.get(page).location == "/track"
+    assert browser.get(page).location == "/track?sent_from=file"
     answer = browser.send(page, page="/track", seen="1", words="Rút", reason=REASON, reply="Có")
     assert answer.status_code == 401
     assert 'href="/track"' in answer.text

@@ -122,7 +122,7 @@ def test_an_unknown_code_is_said_kindly(story: Story) -> None:
 
 
 def test_following_needs_the_code(story: Story) -> None:
-    assert Browser(story.site).get("/track/file").location.endswith("/track")
+    assert Browser(story.site).get("/track/file").location.endswith("/track?sent_from=file")
     browser = Browser(story.site)
     browser.send("/track", code=story.codes["answered"])
     assert "Gói hỗ trợ còn nhận đơn" in browser.get("/track/file").text

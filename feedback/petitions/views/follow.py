@@ -52,7 +52,7 @@ def follow() -> Any:
     petition = own()
     if petition is None:
         held = own_held()
-        return held_page(held, "show") if held else redirect(url_for("petitions.track"))
+        return held_page(held, "show") if held else ask_code_first()
     return _file(petition, RatingForm())
 
 
@@ -138,10 +138,11 @@ def other_file() -> Conflict:
 
 
 def ask_code_first() -> Any:
-    """The browser has forgotten whose file it shows; a form that was filled in keeps its words (401)."""
+    """The browser has forgotten whose file it shows, and the page says so; a form that was filled in keeps its
+    words (401)."""
     if request.method == "POST":
         abort(401)
-    return redirect(url_for("petitions.track"))
+    return redirect(url_for("petitions.track", sent_from="file"))
 
 
 def own() -> Petition | None:

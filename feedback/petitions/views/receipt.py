@@ -19,7 +19,7 @@ from feedback.petitions.documents import DueEvent, due_calendar
 from feedback.petitions.models import Petition
 from feedback.petitions.queries.story import due_explanation
 from feedback.petitions.views import bp
-from feedback.petitions.views.follow import held_page, own
+from feedback.petitions.views.follow import ask_code_first, held_page, own
 
 
 @bp.get("/receipt")
@@ -41,7 +41,7 @@ def _held_receipt() -> Any:
     key = session.get("receipt", "")
     held = queries.held_by_key(key) if key else None
     if held is None or not held.waits:
-        return redirect(url_for("petitions.track"))
+        return ask_code_first()
     return held_page(held, "receipt", code=code_from(key))
 
 
@@ -60,7 +60,7 @@ def save_receipt() -> Any:
     """The receipt as one page that needs nothing else: it opens without a line and without scripts."""
     petition = _sent()
     if petition is None:
-        return redirect(url_for("petitions.track"))
+        return ask_code_first()
     page = render_template(
         "petitions/receipt/saved.html",
         petition=petition,
@@ -76,8 +76,10 @@ def save_receipt() -> Any:
 def receipt_calendar() -> Any:
     """The due date of the petition that this browser sent last."""
     petition = _sent()
-    if petition is None or not petition.is_open:
-        return redirect(url_for("petitions.track" if petition is None else "petitions.receipt"))
+    if petition is None:
+        return ask_code_first()
+    if not petition.is_open:
+        return redirect(url_for("petitions.receipt"))
     return _calendar(petition)
 
 
@@ -86,8 +88,10 @@ def receipt_calendar() -> Any:
 def follow_calendar() -> Any:
     """The due date of the file that this browser follows, as long as there is one."""
     petition = own()
-    if petition is None or not petition.is_open:
-        return redirect(url_for("petitions.track" if petition is None else "petitions.follow"))
+    if petition is None:
+        return ask_code_first()
+    if not petition.is_open:
+        return redirect(url_for("petitions.follow"))
     return _calendar(petition)
 
 
