@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
-from feedback.agencies.models import Agency
 from feedback.core import clock
 from feedback.core.db import commit, db
 from feedback.files.cleaning import WORD_TYPE
 from feedback.petitions import queries
 from feedback.petitions.actions import intake
-from feedback.petitions.actions.parts import ask_part
 from feedback.petitions.models import Attachment, Petition
+from tests import make
 from tests.accounts.browser import TOKEN, Browser
 from tests.counting import count_queries
 from tests.files import corpus, word_corpus
@@ -51,20 +49,8 @@ def test_a_body_that_owes_a_part_sees_the_pictures(story: Story, signed_in: Sign
     assert cuc.get(f"/attachments/{one}").status_code == 404
     with story.site.app_context():
         petition = db.session.query(Petition).filter_by(public_id=public_id).one()
-        binh, today = person("binh"), clock.today()
-        intake.assign(petition, officer=binh, on=today, by=person("thu"))
-        to, due = person("cuc").agency_id, petition.due_on - timedelta(days=3)
-        body = db.session.get_one(Agency, to)
-        part = ask_part(
-            petition,
-            to=body,
-            question="Sở xem giúp tình trạng trong ảnh",
-            due_on=due,
-            on=today,
-            by=binh,
-        )
-        db.session.flush()
-        part_id = part.public_id
+        intake.assign(petition, officer=person("binh"), on=clock.today(), by=person("thu"))
+        part_id = make.part(public_id).public_id  # of Cúc's agency
         commit()
         db.session.remove()
     assert cuc.get(f"/attachments/{one}").status_code == 200
