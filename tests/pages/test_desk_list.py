@@ -69,8 +69,9 @@ def test_binh_finds_what_he_looks_for(story: Story, signed_in: SignIn) -> None:
         assert listed(binh, f"number={typed}&state=answered") == [asked], typed
     assert listed(binh, "number=TN25" + number[4:]) == []
     # what is broken falls back; what fits nothing says so and leads on
-    everything = listed(binh, "tab=open")
-    assert listed(binh, "kind=x&clock=2026-13-40&officer=x&commune=x&state=sealed") == everything
+    begins = listed(binh, "")  # with what was given to him
+    assert begins == listed(binh, "tab=mine") != listed(binh, "tab=open")
+    assert listed(binh, "kind=x&clock=2026-13-40&officer=x&commune=x&state=sealed") == begins
     assert "Không thấy số hồ sơ này" in binh.get("/officer?number=abc").text
     assert "Không có hồ sơ nào khớp" in binh.get("/officer?clock=rests").text
     assert f'btn main" href="/officer/petitions/{late}"' in binh.get("/officer").text
@@ -159,7 +160,7 @@ def test_words_find_what_the_sender_wrote_with_and_without_accents(
     assert listed(binh, "words=den&kind=question") == []
     assert listed(binh, "words=lich tiep&kind=question") == [more["asked"]]
     assert listed(binh, f"words={more['number']}") == [more["asked"]]  # one field for both
-    assert listed(binh, "words=???") == listed(binh, "tab=open")
+    assert listed(binh, "words=???") == listed(binh, "tab=mine")
     assert own["answered"] in listed(binh, "words=vay von&state=answered")
     every, open_ones = listed(binh, "words=vay von&state=all"), listed(binh, "words=vay von")
     assert own["answered"] in every and set(open_ones) < set(every)

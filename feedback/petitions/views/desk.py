@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,8 +57,9 @@ def desk_page(form: AssignSeveralForm, kept: Sequence[NotGiven] = ()) -> str:
     person, today, calendar = current_person(), clock.today(), load_calendar()
     asked, officers = queries.asked_by(person, request.args, on=today)
     form.offer(officers)
-    tab = tab_of(asked) if asked else _tab(request.args.get("tab", ""))
     soon = add_working_days(today, SOON_DAYS, calendar)
+    counts = queries.queue_counts(person, today=today, soon=soon)
+    tab = tab_of(asked) if asked else _tab(request.args.get("tab", ""), person, counts)
     first, after = next_working_day(today, calendar), request.args.get("after", "")
     days = [add_working_days(first, n, calendar) for n in range(STRIP_DAYS)]
     page = queries.queue(person, tab=tab, asked=asked, today=today, soon=soon, after=after)
@@ -76,7 +77,7 @@ def desk_page(form: AssignSeveralForm, kept: Sequence[NotGiven] = ()) -> str:
         form=form,
         kept=kept,
         gives={one.id for one in page.rows if policy.may(person, one, "assign")},
-        counts=queries.queue_counts(person, today=today, soon=soon),
+        counts=counts,
         strip=queries.due_strip(person, days),
         agency=queries.agency_of(person),
         decides=person.may("petitions:approve") or person.may("petitions:dispatch"),
@@ -87,8 +88,11 @@ def desk_page(form: AssignSeveralForm, kept: Sequence[NotGiven] = ()) -> str:
     )
 
 
-def _tab(code: str) -> str:
-    return code if code in TABS else "open"
+def _tab(code: str, person: Person, counts: Mapping[str, int]) -> str:
+    """The heading asked for. Whoever only answers begins her day with what was given to her."""
+    if code in TABS:
+        return code
+    return "mine" if counts["mine"] and not person.may("petitions:receive") else "open"
 
 
 def _choices(today: date) -> dict[str, Any]:
