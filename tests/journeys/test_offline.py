@@ -241,7 +241,7 @@ def test_a_lost_answer_makes_no_second_petition(web: Web, line: Line, phone_kept
     page = phone_kept().new_page()
     reads_two_pages(page)
     page.goto("/track")
-    page.click("main .btn.main")
+    go(page, "main .btn.main")
     expect(page.locator(".alert")).to_be_visible()
     page.goto("/guide")
     page.go_back()  # what a form was answered with is not kept: its page opens anew
