@@ -33,7 +33,7 @@ from feedback.petitions.rules.floods import (
     surge_from,
     usual_hour,
 )
-from feedback.petitions.views.counting import Memory
+from feedback.petitions.views.counting import Memory, Shared
 from tests import make
 from tests.accounts.browser import Browser
 from tests.accounts.conftest import later
@@ -42,6 +42,7 @@ from tests.pages.conftest import Story
 from tests.pages.test_offline_pages import sends
 from tests.pages.test_submission import GOOD, petitions
 from tests.servers.databases import on_sqlite
+from tests.servers.patience import PATIENCE_S
 from tests.servers.store import store
 
 SignIn = Callable[[str], Browser]
@@ -388,10 +389,13 @@ def test_web_processes_with_one_store_count_as_one(story: Story, tmp_path: Path)
     before, flood = petitions(story.site), Flood(story)
     with store(tmp_path) as running:
         story.site.config["REDIS_URL"] = running.url
-        for n in range(4):
-            limits(story)  # each from another process, whose own memory is empty
+        flood.send("192.0.2.200")
+        assert isinstance(story.site.extensions["feedback.petitions_sent"], Shared)
+        for n in range(4):  # each from another process, whose own memory is empty; slow is not away
+            process = Shared(running.url, LIMITS, patience_s=PATIENCE_S)
+            story.site.extensions["feedback.petitions_sent"] = process
             flood.send(f"203.0.113.{n}")
-        assert petitions(story.site) == before + 2 and held(story, why="network") == 2
+        assert petitions(story.site) == before + 3 and held(story, why="network") == 2
         running.stop()
         assert flood.send("192.0.2.7")["number"]  # nobody is refused because the store is away
 

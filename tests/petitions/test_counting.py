@@ -10,10 +10,16 @@ import pytest
 from feedback.core import logs
 from feedback.petitions.rules.floods import Looked
 from feedback.petitions.views.counting import PREFIX, Counting, Memory, Shared
+from tests.servers.patience import PATIENCE_S
 from tests.servers.store import Store, store
 
 LIMITS = {"network": 2, "address": 2, "alike": 3, "all": 6}
 ANGRY = "Chúng tôi phản đối dự án này và yêu cầu tỉnh dừng ngay việc thu hồi đất ở khu vực chợ"
+
+
+def patient(url: str, again_s: float = 0) -> Shared:
+    """A web process that waits for a slow machine: only a store that is not there is away."""
+    return Shared(url, LIMITS, again_s=again_s, patience_s=PATIENCE_S)
 
 
 def text(number: int) -> str:
@@ -30,9 +36,7 @@ def sends(process: Counting, said: str, **whence: str) -> str:
 @pytest.mark.parametrize("shared", [True, False])
 def test_each_limit_closes_for_both_processes_at_once(tmp_path: Path, shared: bool) -> None:
     with store(tmp_path) as running:
-        one, other = (
-            Shared(running.url, LIMITS) if shared else Memory(LIMITS) for _process in range(2)
-        )
+        one, other = (patient(running.url) if shared else Memory(LIMITS) for _process in range(2))
         pair = (one, other) if shared else (one, one)
         assert [sends(pair[n % 2], text(n), network="hash of a net") for n in range(4)] == [
             *("", ""),
@@ -49,7 +53,7 @@ def test_each_limit_closes_for_both_processes_at_once(tmp_path: Path, shared: bo
 
 def test_the_store_holds_no_words_no_addresses_and_forgets(tmp_path: Path) -> None:
     with store(tmp_path) as running:
-        process = Shared(running.url, LIMITS)
+        process = patient(running.url)
         sends(process, ANGRY, network="1234abcd", address="abcd1234")
         kept = process.store
         keys = [str(key) for key in kept.keys("*")]
@@ -62,7 +66,7 @@ def test_a_store_that_is_away_refuses_nobody_and_is_told_of_once(
 ) -> None:
     place = Store(tmp_path)
     logs.init("INFO")
-    process = Shared(place.url, LIMITS, again_s=0)
+    process = patient(place.url, again_s=0)
     assert [sends(process, text(n), network="a net") for n in range(3)] == ["", "", "network"]
     place.start()
     try:
@@ -84,11 +88,11 @@ def test_a_store_that_is_away_refuses_nobody_and_is_told_of_once(
 
 def test_it_is_left_alone_for_a_while_after_it_failed(tmp_path: Path) -> None:
     place = Store(tmp_path)
-    process = Shared(place.url, LIMITS, again_s=86_400)
+    process = patient(place.url, again_s=86_400)
     assert sends(process, text(1), network="a net") == ""
     place.start()
     try:
         assert [sends(process, text(2), network="a net") for _time in range(2)] == ["", "network"]
-        assert Shared(place.url, LIMITS).store.dbsize() == 0
+        assert patient(place.url).store.dbsize() == 0
     finally:
         place.stop()

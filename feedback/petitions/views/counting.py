@@ -101,7 +101,14 @@ class Shared:
     """The same for all web processes, in two round trips for each petition. While the store is away this
     process counts alone, as it always does beside it: nobody is refused, or waits, because of the store."""
 
-    def __init__(self, url: str, limits: Mapping[str, int], *, again_s: float = AGAIN_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        limits: Mapping[str, int],
+        *,
+        again_s: float = AGAIN_S,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
         from redis import Redis  # a tenth of a second, for those alone who have a store
         from redis.backoff import NoBackoff
         from redis.retry import Retry
@@ -109,8 +116,8 @@ class Shared:
         self.store: Redis = Redis.from_url(
             url,
             decode_responses=True,
-            socket_timeout=PATIENCE_S,
-            socket_connect_timeout=PATIENCE_S,
+            socket_timeout=patience_s,
+            socket_connect_timeout=patience_s,
             retry=Retry(NoBackoff(), 0),
         )
         self._look, self._add = map(self.store.register_script, (LOOK, ADD))
