@@ -7,6 +7,7 @@ collective ("Các sở, ban, ngành tỉnh") or within a name ("Sở Văn hóa, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +47,12 @@ _POSTS = (
     "thành viên",
     "trưởng ",
 )
+# what somebody is on a board: Giám đốc Sở A - Phó Trưởng ban Thường trực
+_RANK = re.compile(
+    r"\s[-–]\s(?:làm\s|là\s)?(?:phó\s)?(?:trưởng (?:ban|tiểu ban|đoàn)|tổ trưởng|tổ phó|thành viên|ủy viên|uỷ viên|thư ký)"
+    r"(?:\s(?:thường trực|ban chỉ đạo|tổ công tác)){0,2}$",
+    re.I,
+)
 _BARE_HEADS = {"sở", "bộ", "ban", "ngành", "các sở", "các bộ", "báo"}
 
 
@@ -71,7 +78,7 @@ def read_agencies(words: str, *, names_only: bool = False) -> list[Named]:
 def _read(words: str, names_only: bool) -> tuple[Named, ...]:
     found: dict[str, Named] = {}
     for part in _parts(without_remarks(words), "\n;"):
-        name, cut = " ".join(part.split()), False
+        name, cut = _RANK.sub("", " ".join(part.split())), False
         if not names_only:
             name, cut = without_narrative(name)
         entries = entries_of(name)

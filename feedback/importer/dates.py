@@ -107,7 +107,7 @@ def is_time(text: str) -> bool:
     words = " ".join(text.split())
     if not words or len(words) > 70 or not _TIMES.match(words):
         return False
-    lower = words.lower()
+    lower = words.lower().removeprefix("thực hiện ")
     told = any(char.isdigit() for char in words) or any(word in lower for word in _ALWAYS)
     return told or lower.startswith(("quý ", "mùa ", "suốt ", "cả ", "trong ", "trước ", "khi ", "hết ", "hằng ", "hàng "))  # fmt: skip
 

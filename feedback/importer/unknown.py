@@ -26,7 +26,9 @@ _ORDER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[IVX]{1,5}[.)]?|[a-zđ][
 _LEADS = frozenset({"ct", "chủ trì", "c", "cht", "●", "chính", "đm", "đầu mối"})
 _JOINS = frozenset({"ph", "phối hợp", "p", "pht", "○", "phụ", "tg", "tham gia", "hỗ trợ", "ht"})
 _DOES = frozenset({"x", "✓", "✔", "v", "th", "thực hiện", "√", "•", "*", "+"})
-_MONTH = re.compile(r"(?:t|th|tháng|quý|q|tuần|năm)[\s.]{0,3}(?:\d{1,4}|[IV]{1,3})\b", re.I)
+_MONTH = re.compile(
+    r"(?:t|th|tháng|quý|q|tuần|năm)[\s.]{0,3}(?:\d{1,4}|[IV]{1,3})\b|^\s*20\d\d\s*$", re.I
+)
 _OVER = re.compile(r"(?:thời gian|tiến độ|kế hoạch|thực hiện|năm \d{4}|\W){1,4}\s", re.I)
 
 

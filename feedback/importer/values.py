@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from feedback.importer.agencies import Named, begins_with_agency, read_agencies
-from feedback.importer.dates import due_of, find_deadlines, read_deadline
+from feedback.importer.dates import due_of, find_deadlines, is_time, read_deadline
 from feedback.importer.prose import Sentence
 from feedback.importer.result import Place, Task, Value
 from feedback.importer.roles import (
@@ -41,6 +43,7 @@ def place_of(entry: Entry) -> Place:
 
 def take_fields(task: Task, entries: list[Entry]) -> None:
     """The roles, the deadline and the product of a set of field lines."""
+    entries = _times_apart(entries)
     kinds = [entry.field.kind for entry in entries if entry.field]
     beside = COORDINATING in kinds and LEAD not in kinds and kinds.count(IMPLEMENTING) == 1
     for entry in entries:
@@ -57,6 +60,22 @@ def take_fields(task: Task, entries: list[Entry]) -> None:
         elif entry.field.kind == PRODUCT:
             task.product = " ".join(entry.field.value.split())[:500] or None
     take_deadlines(task, entries)
+
+
+def _times_apart(entries: list[Entry]) -> list[Entry]:
+    """``Phân công: Sở A chủ trì; Sở B phối hợp. Xong trước 28/02/2026.``: the last sentence is a deadline."""
+    if any(entry.field is not None and entry.field.kind == DEADLINE for entry in entries):
+        return entries
+    found: list[Entry] = []
+    for entry in entries:
+        told = entry.field
+        who, dot, when = told.value.rstrip(" .").rpartition(". ") if told else ("", "", "")
+        if told is None or not dot or told.kind not in (*ROLES, MIXED) or not is_time(when):
+            found.append(entry)
+            continue
+        found.append(replace(entry, field=replace(told, value=who)))
+        found.append(replace(entry, field=Field(DEADLINE, "", when)))
+    return found
 
 
 def _tells(field: Field) -> bool:
