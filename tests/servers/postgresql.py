@@ -87,17 +87,26 @@ class Cluster:
         return f"postgresql+psycopg://feedback@/{name}?host={self.folder}&port={self.port}"
 
     def _run(self, program: str, *arguments: str) -> None:
-        subprocess.run(
-            [programs() / program, *arguments],
-            user=self.user,
-            group=pwd.getpwnam(self.user).pw_gid if self.user else None,
-            extra_groups=[] if self.user else None,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(self.folder)},
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-            check=True,
-        )
+        """Raises RuntimeError with what the program said."""
+        with (self.folder / "said").open(
+            "w+b"
+        ) as said:  # no pipe: a server that stays would hold it
+            done = subprocess.run(
+                [programs() / program, *arguments],
+                user=self.user,
+                group=pwd.getpwnam(self.user).pw_gid if self.user else None,
+                extra_groups=[] if self.user else None,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(self.folder)},
+                cwd=self.folder,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            if done.returncode:
+                said.seek(0)
+                raise RuntimeError(
+                    f"{program} ended with {done.returncode}: {said.read().decode()}"
+                )
 
 
 def _exists(name: str) -> bool:
