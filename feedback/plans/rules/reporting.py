@@ -137,7 +137,7 @@ def _current(
 ) -> Standing:
     if entered_on is not None:
         tally[_kept(entered_on, due)] += 1
-        behind = max(0, working_days_between(due, entered_on, calendar))
+        behind = max(entered_on > due, working_days_between(due, entered_on, calendar))
         return Standing("reported", period, due, behind, **tally)
     days = working_days_between(on, due, calendar)
     if on <= due:
