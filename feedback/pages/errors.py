@@ -131,11 +131,25 @@ def _http(error: HTTPException) -> Any:
                 "The address may be old or mistyped. A file of another agency cannot be opened here."
             )
         return page(code, title, message, way=desk, said=said_here())
+    if code == 405 and (above := _page_above()):
+        return page(code, title, message, way=(above, _("Open the page")))
     if code == 413:
         return page(
             code, title, message, advice=_("Go back one page: what you typed is still there.")
         )
     return page(code, title, message)
+
+
+def _page_above() -> str | None:
+    """The nearest address above this one that can be read: a form's own page, for who opened where it is sent."""
+    addresses, path = current_app.create_url_adapter(request), request.path
+    while addresses and (path := path.rpartition("/")[0]):
+        try:
+            addresses.match(path, method="GET")
+        except HTTPException:
+            continue
+        return path
+    return None
 
 
 def _desk() -> tuple[str, str] | None:

@@ -48,6 +48,18 @@ def test_every_refusal_leads_on(story: Story, signed_in: SignIn) -> None:
         leads_on(answer.text)
 
 
+def test_who_opens_where_a_form_is_sent_is_led_to_the_form(story: Story) -> None:
+    client = story.site.test_client()
+    for address, above in (
+        ("/track/file/rating", "/track/file"),
+        ("/track/mine/nowhere", "/track/mine"),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 405
+        leads_on(answer.text)
+        assert f'class="btn main" href="{above}"' in answer.text
+
+
 def test_staff_go_back_to_their_own_desk(story: Story, signed_in: SignIn) -> None:
     """Where each began her day; never to a page that she may not open either."""
     for name, desk in (("binh", "/officer"), ("minh", "/officer/comments"), ("an", "/admin")):
