@@ -23,6 +23,7 @@ from feedback.files.queries import draft_subject, drafts_of
 from feedback.notifications.jobs import JOBS
 from tests.files import corpus
 from tests.make import submission
+from tests.servers.moment import machine_clock
 
 
 def on_disk() -> set[str]:
@@ -70,6 +71,7 @@ def test_what_a_form_left_behind_goes_and_what_was_sent_stays(inside: Flask) -> 
     assert forget() == {"rows": 0, "files": 0}
 
 
+@machine_clock  # the files' own times are the machine's
 def test_an_orphan_younger_than_a_day_is_let_be(inside: Flask) -> None:
     kept = files.store(b"stored, and the row is on its way")
     part = files.path_of(kept).with_name(".part-crashed")

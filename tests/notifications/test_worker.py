@@ -18,6 +18,7 @@ from feedback.notifications.jobs import JOBS, add_job
 from feedback.notifications.models import ClockJob, InboxItem
 from feedback.notifications.tasks import Worker
 from tests.notifications.conftest import later, messages, put
+from tests.servers.moment import noon, still
 
 pytestmark = pytest.mark.usefixtures("post_app")
 
@@ -67,16 +68,17 @@ def test_a_failing_job_undoes_its_own_work_and_stops_nobody(
         db.session.flush()
         raise KeyError("bug")
 
-    add_job("tests.fails", every="daily", run=fail)
-    add_job("tests.works", every="daily", run=lambda on: done.append(on))
-    work()
-    assert len(done) == 1
-    assert db.session.get(ClockJob, "half") is None
-    assert db.session.get(ClockJob, "tests.fails").last_error == "KeyError"  # type: ignore[union-attr]
-    later(monkeypatch, minutes=6)
-    add_job("tests.fails", every="daily", run=lambda on: done.append(on))
-    work()
-    assert len(done) == 2  # it was not taken for done
+    with still(noon(2026, 11, 26)):  # six minutes later it is the same day
+        add_job("tests.fails", every="daily", run=fail)
+        add_job("tests.works", every="daily", run=lambda on: done.append(on))
+        work()
+        assert len(done) == 1
+        assert db.session.get(ClockJob, "half") is None
+        assert db.session.get(ClockJob, "tests.fails").last_error == "KeyError"  # type: ignore[union-attr]
+        later(monkeypatch, minutes=6)
+        add_job("tests.fails", every="daily", run=lambda on: done.append(on))
+        work()
+        assert len(done) == 2  # it was not taken for done
 
 
 def test_a_clock_that_was_ahead_and_is_set_right_stops_nothing(

@@ -11,13 +11,12 @@ from feedback.monitoring.indicators.facts import Condition, Facts
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many files meet ``condition`` on a day. ``title`` and ``definition`` are lazy sentences."""
+class Number:
+    """A number that is no share of another. ``title`` and ``definition`` are lazy sentences."""
 
     code: str
     title: Any
     definition: Any
-    condition: Callable[[Facts, date], Condition]
 
     @property
     def numerator(self) -> str:
@@ -26,6 +25,18 @@ class Count:
     @property
     def denominator(self) -> str | None:
         return None
+
+
+@dataclass(frozen=True)
+class Count(Number):
+    """How many files meet ``condition`` on a day."""
+
+    condition: Callable[[Facts, date], Condition]
+
+
+@dataclass(frozen=True)
+class Beside(Number):
+    """A number of what is no file: no list of files stands behind it."""
 
 
 @dataclass(frozen=True)
@@ -69,23 +80,6 @@ class Middle:
 
     def condition(self, facts: Facts, on: date) -> Condition:
         return self.of.condition(facts, on)
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A number of what is no file: no list of files stands behind it."""
-
-    code: str
-    title: Any
-    definition: Any
-
-    @property
-    def numerator(self) -> str:
-        return self.code
-
-    @property
-    def denominator(self) -> str | None:
-        return None
 
 
 Indicator = Count | Ratio | Middle
